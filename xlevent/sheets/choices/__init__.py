@@ -1,0 +1,1 @@
+"""The lists behind the drop-downs, by field of use."""

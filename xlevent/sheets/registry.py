@@ -1,0 +1,256 @@
+"""All sheets together: found, ordered, and checked against each other."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from xlevent.domain.language import Text
+from xlevent.sheets import choices
+from xlevent.sheets.kernel import formula as f
+from xlevent.sheets.kernel.blocks import (
+    ByList,
+    Chart,
+    Document,
+    Figure,
+    Fixed,
+    Gantt,
+    Lines,
+    Mirror,
+    Para,
+    Record,
+    Sheet,
+    Table,
+)
+from xlevent.sheets.kernel.blocks import Field as DocumentField
+from xlevent.sheets.kernel.lists import ChoiceList
+from xlevent.sheets.kernel.stale import with_stale_flags
+
+_FIRST = ("Home", "Dashboard", "Settings", "Calendar")
+_LAST = ("Indicators", "Findings", "Lists")
+
+
+class DeclarationError(Exception):
+    """Sheets that contradict themselves or each other; lists every problem."""
+
+
+@dataclass(frozen=True, slots=True)
+class Registry:
+    """Everything that is declared, by key."""
+
+    sheets: tuple[Sheet, ...]
+    tables: dict[str, Table]
+    sheet_of: dict[str, Sheet]  # table, record, document or figure key -> its sheet
+    records: dict[str, Record]
+    documents: dict[str, Document]
+    figures: dict[str, Figure]
+    lists: dict[str, ChoiceList]
+
+    def sheet(self, code: str) -> Sheet:
+        """The sheet with that code; KeyError if there is none."""
+        for sheet in self.sheets:
+            if sheet.code == code:
+                return sheet
+        raise KeyError(code)
+
+
+@cache
+def registry() -> Registry:
+    """The registry of this installation; DeclarationError lists what is wrong with it."""
+    sheets = with_stale_flags(_ordered(_declared()))
+    problems: list[str] = []
+    built = _assemble(sheets, _lists(), problems)
+    problems.extend(_problems(built))
+    if problems:
+        raise DeclarationError("\n".join(problems))
+    return built
+
+
+def _declared() -> list[Sheet]:
+    package = importlib.import_module("xlevent.sheets")
+    found = []
+    for module in pkgutil.iter_modules(package.__path__):
+        if not module.ispkg and module.name != "registry":
+            sheet = getattr(importlib.import_module(f"xlevent.sheets.{module.name}"), "SHEET", None)
+            if isinstance(sheet, Sheet):
+                found.append(sheet)
+    from xlevent.sheets.home import home_sheet
+
+    return [home_sheet(found), *found]
+
+
+def _lists() -> list[ChoiceList]:
+    found: list[ChoiceList] = []
+    for module in pkgutil.iter_modules(choices.__path__):
+        found.extend(importlib.import_module(f"xlevent.sheets.choices.{module.name}").LISTS)
+    return found
+
+
+def _ordered(sheets: list[Sheet]) -> tuple[Sheet, ...]:
+    def place(sheet: Sheet) -> tuple[int, str]:
+        if sheet.code in _FIRST:
+            return (_FIRST.index(sheet.code) - 100, "")
+        if sheet.code in _LAST:
+            return (_LAST.index(sheet.code) + 100, "")
+        return (0, sheet.code)
+
+    return tuple(sorted(sheets, key=place))
+
+
+def _assemble(
+    sheets: tuple[Sheet, ...], lists: Iterable[ChoiceList], problems: list[str]
+) -> Registry:
+    built = Registry(sheets, {}, {}, {}, {}, {}, {})
+
+    def add(kind: dict[str, object], key: str, item: object, sheet: Sheet, what: str) -> None:
+        if key in kind:
+            problems.append(f"{sheet.code}: {what} {key!r} is declared twice")
+        kind[key] = item
+        built.sheet_of[key] = sheet
+
+    for sheet in sheets:
+        for block in sheet.blocks:
+            if isinstance(block, Table):
+                add(built.tables, block.key, block, sheet, "table")  # type: ignore[arg-type]
+            elif isinstance(block, Record):
+                add(built.records, block.key, block, sheet, "record")  # type: ignore[arg-type]
+            elif isinstance(block, Document):
+                add(built.documents, block.key, block, sheet, "document")  # type: ignore[arg-type]
+        for figure in sheet.figures:
+            add(built.figures, figure.key, figure, sheet, "figure")  # type: ignore[arg-type]
+    for declared in lists:
+        if declared.name in built.lists:
+            problems.append(f"list {declared.name!r} is declared twice")
+        built.lists[declared.name] = declared
+    return built
+
+
+def _problems(built: Registry) -> Iterator[str]:
+    for sheet in built.sheets:
+        tab = tab_name(sheet, Text(sheet.tab.zh, sheet.tab.en).show("both"))
+        if len(tab) > 31 or set(tab) & set("[]:*?/\\"):
+            yield f"{sheet.code}: tab {tab!r} is no valid sheet name ({len(tab)} characters)"
+        for figure in sheet.figures:
+            yield from _formula(built, figure.formula, None, f"figure {figure.key}")
+            if figure.kind == "choice" and figure.list not in built.lists:
+                yield f"figure {figure.key}: no list {figure.list!r}"
+        for block in sheet.blocks:
+            if isinstance(block, Table):
+                yield from _table(built, block)
+            elif isinstance(block, Record):
+                for column in block.columns:
+                    if column.list and column.list not in built.lists:
+                        yield f"{block.key}.{column.key}: no list {column.list!r}"
+            elif isinstance(block, Document):
+                yield from _document(built, block)
+            elif isinstance(block, Chart):
+                for reference in (block.categories, *(s.values for s in block.series)):
+                    yield from _formula(built, reference, None, f"{sheet.code} chart")
+            elif isinstance(block, Gantt):
+                if block.table not in built.tables:
+                    yield f"{sheet.code}: Gantt of unknown table {block.table!r}"
+
+
+def _table(built: Registry, table: Table) -> Iterator[str]:
+    keys = [c.key for c in table.columns]
+    for language in ("zh-TW", "en", "both"):
+        titles = [c.title.show(language).casefold() for c in table.columns]  # type: ignore[arg-type]
+        for title in {t for t in titles if titles.count(t) > 1}:
+            yield f"table {table.key}: two columns are titled {title!r}"
+    for key in {k for k in keys if keys.count(k) > 1}:
+        yield f"table {table.key}: column {key!r} is declared twice"
+    if isinstance(table.rows, Mirror) and table.rows.table not in built.tables:
+        yield f"table {table.key}: mirrors unknown table {table.rows.table!r}"
+    if isinstance(table.rows, ByList) and table.rows.list not in built.lists:
+        yield f"table {table.key}: rows by unknown list {table.rows.list!r}"
+    for name in table.inputs_of_engine:
+        if name not in keys:
+            yield f"table {table.key}: inputs_of_engine names unknown column {name!r}"
+    for column in table.columns:
+        where = f"{table.key}.{column.key}"
+        if column.list and column.list not in built.lists:
+            yield f"{where}: no list {column.list!r}"
+        if column.link and column.link not in built.tables:
+            yield f"{where}: links to unknown table {column.link!r}"
+        if column.formula is not None:
+            yield from _formula(built, column.formula, table, where)
+        if isinstance(table.rows, Mirror) and column.role != "calc" and column.key != keys[0]:
+            yield f"{where}: a mirror holds formulas only"
+    if isinstance(table.rows, Fixed):
+        for row in table.rows.rows:
+            for key, value in row.items():
+                if key not in keys:
+                    yield f"table {table.key}: a fixed row names unknown column {key!r}"
+                elif value.startswith("="):
+                    yield from _formula(built, value[1:], table, f"{table.key}.{key}")
+
+
+def _document(built: Registry, document: Document) -> Iterator[str]:
+    table = built.tables.get(document.table) if document.table else None
+    if document.table and table is None:
+        yield f"document {document.key}: unknown table {document.table!r}"
+        return
+    where = f"document {document.key}"
+    for part in document.parts:
+        if isinstance(part, DocumentField):
+            yield from _formula(built, part.formula, None, where, table)
+        elif isinstance(part, Para):
+            for text in part.text:
+                try:
+                    yield from _formula(built, f.sentence(text), None, where, table)
+                except ValueError as problem:
+                    yield f"{where}: {problem}"
+        elif isinstance(part, Lines):
+            child = built.tables.get(part.table)
+            if child is None:
+                yield f"{where}: lines of unknown table {part.table!r}"
+                continue
+            known = {c.key for c in child.columns}
+            wanted = (*part.columns, "doc_key") if part.match else part.columns
+            for name in wanted:
+                if name not in known:
+                    yield f"{where}: table {part.table!r} has no column {name!r}"
+
+
+def _formula(
+    built: Registry, text: str, own: Table | None, where: str, picked: Table | None = None
+) -> Iterator[str]:
+    try:
+        tokens = f.parse(text)
+    except ValueError as problem:
+        yield f"{where}: {problem}"
+        return
+    settings = {c.key for r in built.records.values() for c in r.columns}
+    for token in tokens:
+        problem = None
+        if isinstance(token, f.Own):
+            if own is None or token.column not in {c.key for c in own.columns}:
+                problem = f"no column [{token.column}] in this table"
+        elif isinstance(token, f.Whole):
+            table = built.tables.get(token.table)
+            if table is None or token.column not in {c.key for c in table.columns}:
+                problem = f"no column {token.table}[{token.column}]"
+        elif isinstance(token, f.Setting):
+            if token.key not in settings:
+                problem = f"no setting {token.key!r}"
+        elif isinstance(token, f.FigureRef):
+            if token.key not in built.figures:
+                problem = f"no figure {token.key!r}"
+        elif isinstance(token, f.Label):
+            listed = built.lists.get(token.list)
+            if listed is None or token.value not in {o.key for o in listed.options}:
+                problem = f"no list value {token.list}.{token.value}"
+        elif isinstance(token, f.Pick) and (
+            picked is None or token.field not in {c.key for c in picked.columns}
+        ):
+            problem = f"no field pick.{token.field}"
+        if problem:
+            yield f"{where}: {problem}"
+
+
+def tab_name(sheet: Sheet, title: str) -> str:
+    """The name of the tab: the code before the title, except on support sheets."""
+    return title if sheet.phase == "support" else f"{sheet.code} {title}"

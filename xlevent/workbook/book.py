@@ -1,0 +1,60 @@
+"""What a workbook is made from: declarations and one event's values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from decimal import Decimal
+
+from xlevent.domain.language import Language
+from xlevent.sheets.registry import Registry
+
+Value = str | int | Decimal | date | time | datetime
+Row = Mapping[str, Value]
+
+_EPOCH = date(1899, 12, 30)
+
+
+@dataclass(frozen=True, slots=True)
+class BookData:
+    """One event, ready to be written: typed values by table and column key."""
+
+    registry: Registry
+    language: Language
+    settings: Mapping[str, Value]
+    tables: Mapping[str, list[Row]]
+    picks: Mapping[str, str]
+    stale: frozenset[str] = field(default=frozenset())
+
+    @property
+    def currency_places(self) -> int:
+        """Decimals of the base currency, as the settings give them."""
+        places = self.settings.get("currency_decimals", 0)
+        return int(places) if isinstance(places, int | Decimal) else 0
+
+
+def serial(value: date | time | datetime) -> float | int:
+    """Excel's serial number of a day, a time of day or both (1900 system)."""
+    if isinstance(value, datetime):
+        return serial(value.date()) + serial(value.time())
+    if isinstance(value, date):
+        return (value - _EPOCH).days
+    seconds = value.hour * 3600 + value.minute * 60 + value.second
+    return (seconds + value.microsecond / 1_000_000) / 86400
+
+
+CellValue = str | float | int | bool | None
+
+
+def cell_value(value: Value | None, list_name: str | None, data: BookData) -> CellValue:
+    """What the cell holds: labels for list keys, serials for dates, numbers as they are."""
+    if value is None:
+        return None
+    if isinstance(value, str):
+        return data.registry.lists[list_name].label(value, data.language) if list_name else value
+    if isinstance(value, Decimal):
+        return float(value)
+    if isinstance(value, date | time):
+        return serial(value)
+    return value

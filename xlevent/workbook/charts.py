@@ -1,0 +1,133 @@
+"""Native charts fed by table columns."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from xlevent.sheets.kernel import formula as f
+from xlevent.sheets.kernel.blocks import Chart, Series
+from xlevent.workbook.checked import CheckedWorksheet, done
+from xlevent.workbook.evaluate import column_values
+from xlevent.workbook.layout import SheetPlace
+from xlevent.workbook.styles import ACCENT, FONT, INK, LINE, SERIES, SOFT_INK
+from xlevent.workbook.target import Target
+
+_TYPES: dict[str, dict[str, str]] = {
+    "bar": {"type": "bar"}, "column": {"type": "column"}, "line": {"type": "line"},
+    "pie": {"type": "pie"}, "doughnut": {"type": "doughnut"}, "scatter": {"type": "scatter"},
+    "area": {"type": "area"}, "stacked_bar": {"type": "bar", "subtype": "stacked"},
+    "stacked_column": {"type": "column", "subtype": "stacked"},
+    "gantt": {"type": "bar", "subtype": "stacked"},
+}  # fmt: skip
+_TONE = {"accent": ACCENT, "soft": "#A9C4C4", "good": "#5B8C6E", "warn": "#C99A3F",
+         "bad": "#B4533C", "muted": "#AEB7BF"}  # fmt: skip
+_ROW_HEIGHT = 20
+_PER_ROW = 2
+
+
+def write_charts(target: Target, sheet: CheckedWorksheet, place: SheetPlace) -> None:
+    """Insert the sheet's charts at their place, two side by side."""
+    charts = [b for b in place.sheet.blocks if isinstance(b, Chart)]
+    for number, declared in enumerate(charts):
+        chart = _chart(target, declared)
+        row = place.charts_row + (number // _PER_ROW) * (declared.height // _ROW_HEIGHT + 2)
+        offset = (number % _PER_ROW) * (declared.width + 16)
+        options = {"x_offset": offset, "y_offset": 2, "object_position": 3,
+                   "description": declared.title.show(target.data.language)}  # fmt: skip
+        done(sheet.insert_chart(row, place.charts_col, chart, options), declared.title.en)
+
+
+def _chart(target: Target, declared: Chart) -> Any:
+    language = target.data.language
+    font = {"name": FONT, "size": 9, "color": INK}
+    chart = target.workbook.add_chart(_TYPES[declared.kind])
+    columns = [s for s in declared.series if not s.line]
+    lines = [s for s in declared.series if s.line]
+    for number, series in enumerate(columns):
+        chart.add_series(_series(target, declared, series, number))
+    if lines and declared.kind != "line":
+        overlay = target.workbook.add_chart({"type": "line"})
+        for number, series in enumerate(lines, start=len(columns)):
+            overlay.add_series(_series(target, declared, series, number))
+        chart.combine(overlay)
+    elif lines:
+        for number, series in enumerate(lines, start=len(columns)):
+            chart.add_series(_series(target, declared, series, number))
+    chart.set_title(
+        {"name": declared.title.show(language), "overlay": False,
+         "name_font": {"name": FONT, "size": 11, "bold": True, "color": INK}}
+    )  # fmt: skip
+    chart.set_size({"width": declared.width, "height": declared.height})
+    chart.set_chartarea({"border": {"color": LINE}})
+    if declared.kind not in ("pie", "doughnut"):
+        _axes(chart, declared, font)
+    hidden = [i for i, s in enumerate(declared.series) if s.hidden]
+    if len(declared.series) - len(hidden) > 1 or declared.kind in ("pie", "doughnut"):
+        legend: dict[str, Any] = {"position": "bottom", "font": font}
+        if hidden:
+            legend["delete_series"] = hidden
+        chart.set_legend(legend)
+    else:
+        chart.set_legend({"none": True})
+    chart.show_blanks_as("gap")
+    return chart
+
+
+def _axes(chart: Any, declared: Chart, font: dict[str, Any]) -> None:
+    grid = {"visible": True, "line": {"color": "#E8EBEE", "width": 0.5}}
+    category: dict[str, Any] = {"num_font": font, "line": {"color": LINE}}
+    value: dict[str, Any] = {"num_font": {**font, "color": SOFT_INK}, "major_gridlines": grid,
+                             "line": {"none": True}}  # fmt: skip
+    if declared.number_format:
+        value["num_format"] = declared.number_format
+    if declared.kind in ("bar", "stacked_bar", "gantt"):
+        category["reverse"] = True
+        if declared.kind == "gantt":
+            value["num_format"] = declared.number_format or "m/d"
+            value["label_position"] = "high"
+    # In XlsxWriter the x axis of a bar chart is its category axis too.
+    chart.set_x_axis(category)
+    chart.set_y_axis(value)
+
+
+def _series(target: Target, declared: Chart, series: Series, number: int) -> dict[str, Any]:
+    colour = _TONE[series.tone] if series.tone else SERIES[number % len(SERIES)]
+    filled = _filled(target, declared.categories)
+    options: dict[str, Any] = {
+        "name": series.title.show(target.data.language),
+        "categories": "=" + _area(target, declared.categories, filled),
+        "values": "=" + _area(target, series.values, filled),
+    }
+    if series.hidden:
+        options |= {"fill": {"none": True}, "border": {"none": True}}
+    elif declared.kind == "line" or series.line:
+        options |= {"line": {"color": colour, "width": 2}}
+    elif declared.kind == "scatter":
+        options |= {"marker": {"type": "circle", "size": 8, "fill": {"color": colour},
+                               "border": {"color": colour}}}  # fmt: skip
+    elif declared.kind in ("pie", "doughnut"):
+        options["points"] = [{"fill": {"color": c}} for c in (*SERIES, *SERIES)]
+        options["data_labels"] = {"percentage": True}
+    else:
+        options |= {"fill": {"color": colour}, "gap": 60}
+    return options
+
+
+def _area(target: Target, reference: str, filled: int | None = None) -> str:
+    (token,) = f.parse(reference)
+    if not isinstance(token, f.Whole):
+        raise ValueError(f"{reference!r} is no table column")
+    return target.layout.tables[token.table].area(token.column, filled)
+
+
+def _filled(target: Target, reference: str) -> int | None:
+    """Rows up to the last category with a text: Excel would draw blank spare rows as zero."""
+    (token,) = f.parse(reference)
+    if not isinstance(token, f.Whole):
+        raise ValueError(f"{reference!r} is no table column")
+    table = target.data.registry.tables[token.table]
+    values = target.values.columns.get((token.table, token.column))
+    if values is None:
+        values = column_values(target.data, table, token.column)
+    filled = [row for row, value in enumerate(values, start=1) if value not in (None, "")]
+    return filled[-1] if filled else None

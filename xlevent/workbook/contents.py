@@ -1,0 +1,178 @@
+"""What a workbook consists of: sheets, native tables, defined names, its calendar system."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from lxml import etree
+
+from xlevent.workbook.package import Package
+from xlevent.workbook.texts import unescape
+
+_CELL = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})\Z", re.ASCII)
+_NAMED_CELL = re.compile(r"=?(?:'((?:[^']|'')+)'|([^'!]+))!(\$?[A-Za-z]{1,3}\$?\d{1,7})", re.ASCII)
+_RELATIONSHIP_ID = re.compile(r"\{.*relationships\}id\Z")
+
+
+class Area(NamedTuple):
+    """Cells from the first row and column to the last, counted from 1."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
+@dataclass(frozen=True, slots=True)
+class NativeTable:
+    """A table object of a sheet."""
+
+    name: str  # its displayName
+    sheet: str
+    area: Area
+    columns: tuple[tuple[int, str], ...]  # id and header
+    headers: int
+    totals: int
+
+    @property
+    def first_row(self) -> int:
+        """The first row of data."""
+        return self.area.top + self.headers
+
+    @property
+    def last_row(self) -> int:
+        """The last row of data."""
+        return self.area.bottom - self.totals
+
+
+@dataclass(frozen=True, slots=True)
+class SheetPart:
+    """A worksheet and the part that holds it."""
+
+    name: str
+    part: str
+    state: str  # visible, hidden, veryHidden
+
+
+@dataclass(slots=True)
+class Contents:
+    """The parts of a workbook that say where things are."""
+
+    sheets: list[SheetPart]
+    tables: list[NativeTable] = field(default_factory=list)
+    names: dict[str, str] = field(default_factory=dict)  # lower-case name -> reference
+    date1904: bool = False
+    shared_strings: str | None = None
+
+    def sheet(self, name: str) -> SheetPart | None:
+        """The worksheet of that name; Excel ignores case."""
+        for sheet in self.sheets:
+            if sheet.name.casefold() == name.casefold():
+                return sheet
+        return None
+
+    def named_cell(self, name: str) -> tuple[str, int, int] | None:
+        """Sheet, row and column of the first cell that a defined name means."""
+        match = _NAMED_CELL.match(self.names.get(name.lower(), ""))
+        if match is None:
+            return None
+        sheet = self.sheet(match[1].replace("''", "'") if match[1] else match[2])
+        if sheet is None:
+            return None
+        row, column = cell_position(match[3])
+        return sheet.name, row, column
+
+
+def read_contents(package: Package) -> Contents:
+    """The contents of the package's workbook."""
+    part = _workbook_part(package)
+    root = package.tree(part)
+    if etree.QName(root).localname != "workbook":
+        raise package.damaged(part, "it is no workbook")
+    links = package.relationships(part)
+    contents = Contents(sheets=[])
+    for link in links.values():
+        if link.kind == "sharedStrings" and link.target in package:
+            contents.shared_strings = link.target
+    for element in root.iter("{*}workbookPr"):
+        contents.date1904 = element.get("date1904", "0") in ("1", "true", "on")
+    for element in root.iter("{*}definedName"):
+        # A name of one sheet only (localSheetId) must not hide the one of the workbook.
+        name = (element.get("name") or "").lower()
+        if element.get("localSheetId") is None or name not in contents.names:
+            contents.names[name] = (element.text or "").strip()
+    for element in root.iterfind("{*}sheets/{*}sheet"):
+        key = next((v for k, v in element.attrib.items() if _RELATIONSHIP_ID.match(str(k))), "")
+        found = links.get(str(key))
+        if found is None or found.kind != "worksheet" or found.external:
+            continue
+        name = unescape(element.get("name") or "")
+        contents.sheets.append(SheetPart(name, found.target, element.get("state") or "visible"))
+    for sheet in contents.sheets:
+        for link in package.relationships(sheet.part).values():
+            if link.kind == "table" and not link.external:
+                contents.tables.append(_native_table(package, link.target, sheet.name))
+    return contents
+
+
+def _workbook_part(package: Package) -> str:
+    for link in package.relationships("").values():
+        if link.kind == "officeDocument" and not link.external:
+            return link.target
+    return "xl/workbook.xml"
+
+
+def _native_table(package: Package, part: str, sheet: str) -> NativeTable:
+    root = package.tree(part)
+    try:
+        area = area_of(root.get("ref") or "")
+        columns = tuple(
+            (int(c.get("id") or 0), unescape(c.get("name") or ""))
+            for c in root.iterfind("{*}tableColumns/{*}tableColumn")
+        )
+        headers = int(root.get("headerRowCount") or 1)
+        totals = int(root.get("totalsRowCount") or 0)
+    except ValueError as problem:
+        raise package.damaged(part, str(problem)) from problem
+    limits = package.limits
+    if area.bottom > limits.rows or area.right > limits.columns:
+        raise package.damaged(part, f"the table {root.get('ref')} reaches beyond the sheet")
+    if len(columns) != area.right - area.left + 1 or not 0 <= headers <= 1 or totals < 0:
+        raise package.damaged(part, f"the columns do not fit the table's area {root.get('ref')}")
+    name = root.get("displayName") or root.get("name") or ""
+    return NativeTable(name, sheet, area, columns, headers, totals)
+
+
+def area_of(reference: str) -> Area:
+    """The area of A1:C3; ValueError for anything else."""
+    first, _, last = reference.partition(":")
+    top, left = cell_position(first)
+    bottom, right = cell_position(last or first)
+    return Area(min(top, bottom), min(left, right), max(top, bottom), max(left, right))
+
+
+def cell_position(reference: str) -> tuple[int, int]:
+    """Row and column of a cell such as $B$7, from 1; ValueError for anything else."""
+    match = _CELL.match(reference)
+    if match is None or match[2].startswith("0"):
+        raise ValueError(f"{reference[:40]!r} is no cell")
+    return int(match[2]), column_number(match[1])
+
+
+def column_number(letters: str) -> int:
+    """The number of a column: A is 1, AA is 27."""
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + ord(letter) - 64
+    return number
+
+
+def column_letters(number: int) -> str:
+    """The letters of a column: 1 is A, 27 is AA."""
+    letters = ""
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters

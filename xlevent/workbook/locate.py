@@ -1,0 +1,206 @@
+"""Which declared table stands where: by name, by stored ids, or by its header row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from xlevent.domain.values import ErrorCell
+from xlevent.sheets.kernel.blocks import Table
+from xlevent.workbook.cells import Content, SheetRow
+from xlevent.workbook.contents import NativeTable
+
+SHARE = 0.6  # of a table's headers that make a row its header row
+Ids = Mapping[tuple[str, int], str]  # table key and column id -> column key
+
+
+@dataclass(slots=True)
+class Columns:
+    """How the headers of an area match the columns of a declared table."""
+
+    found: dict[str, int] = field(default_factory=dict)  # column key -> sheet column
+    renamed: list[tuple[str, int, str]] = field(default_factory=list)  # key, column, header
+    extra: list[tuple[int, str]] = field(default_factory=list)  # column, header
+
+
+@dataclass(slots=True)
+class Located:
+    """A declared table and its place in the workbook."""
+
+    table: Table
+    sheet: str
+    header_row: int
+    first_row: int
+    last_row: int | None  # None: only the header row is known
+    bottom: int  # last row of the area, totals included
+    columns: Columns
+    twice: bool = False
+
+    @property
+    def by_headers(self) -> bool:
+        """Whether the native table was lost."""
+        return self.last_row is None
+
+
+def folded(title: str) -> str:
+    """A header without case, line breaks and repeated spaces."""
+    return " ".join(title.split()).casefold()
+
+
+def titles(table: Table) -> dict[str, str]:
+    """Every accepted header of a table to the column's key."""
+    known: dict[str, str] = {}
+    for column in table.columns:
+        for form in column.title.forms():
+            known.setdefault(folded(form), column.key)
+    for column in table.columns:
+        known.setdefault(column.key, column.key)
+    return known
+
+
+def match_columns(
+    table: Table, headers: Iterable[tuple[int, str, int | None]], ids: Ids
+) -> Columns:
+    """The columns behind headers, each given as sheet column, text and id."""
+    known = titles(table)
+    columns = Columns()
+    open_headers: list[tuple[int, str, int | None]] = []
+    for column, text, number in headers:
+        key = known.get(folded(text))
+        if key is None or key in columns.found:
+            open_headers.append((column, text, number))
+        else:
+            columns.found[key] = column
+    for column, text, number in open_headers:
+        key = ids.get((table.key, number)) if number is not None else None
+        if key is None or key in columns.found or key not in known.values():
+            columns.extra.append((column, text))
+        else:
+            columns.found[key] = column
+            columns.renamed.append((key, column, text))
+    return columns
+
+
+def locate_native(
+    tables: Mapping[str, Table], natives: Sequence[NativeTable], ids: Ids, names: Mapping[str, str]
+) -> dict[str, Located]:
+    """The tables that are still table objects: by name (`names`: name -> key), then by headers."""
+    located: dict[str, Located] = {}
+    unclaimed: list[NativeTable] = []
+    for native in natives:
+        name = native.name.casefold()
+        key = names.get(name, name)
+        if key in tables and key not in located and native.headers:
+            located[key] = _native(tables[key], native, ids)
+        elif native.headers:
+            unclaimed.append(native)
+    # Copying a sheet or moving a table to another workbook renames it (tasks becomes tasks13).
+    scored = [
+        (score, -number, key)
+        for number, native in enumerate(unclaimed)
+        for key, table in tables.items()
+        if (score := _score(table, [text for _, text in native.columns]))
+    ]
+    taken: set[int] = set()
+    for _, minus, key in sorted(scored, reverse=True):
+        if -minus in taken:
+            continue
+        taken.add(-minus)
+        if key in located:
+            located[key].twice = True
+        else:
+            located[key] = _native(tables[key], unclaimed[-minus], ids)
+    return located
+
+
+def _native(table: Table, native: NativeTable, ids: Ids) -> Located:
+    headers = [
+        (native.area.left + offset, text, number)
+        for offset, (number, text) in enumerate(native.columns)
+    ]
+    return Located(
+        table, native.sheet, native.area.top, native.first_row, native.last_row,
+        native.area.bottom, match_columns(table, headers, ids),
+    )  # fmt: skip
+
+
+def _score(table: Table, headers: Iterable[str]) -> float:
+    """The share of a table's columns that the headers name; 0 where it is too small."""
+    known = titles(table)
+    hits = len({known[h] for h in map(folded, headers) if h in known})
+    share = hits / len(table.columns)
+    return share if share >= SHARE and hits >= min(3, len(table.columns)) else 0.0
+
+
+class HeaderScan:
+    """Looks for header rows in sheets whose tables are lost."""
+
+    def __init__(self, tables: Mapping[str, Table]) -> None:
+        self._tables = tables
+        self._words: dict[str, set[str]] = {}
+        for key, table in tables.items():
+            for title in titles(table):
+                self._words.setdefault(title, set()).add(key)
+        self._found: list[tuple[float, Located]] = []
+
+    def row(self, sheet: str, row: SheetRow, covered: set[int]) -> bool:
+        """Look at one row, except at columns inside native tables; whether it holds headers."""
+        texts = [
+            (column, content)
+            for column, content in sorted(row.cells.items())
+            if column not in covered and is_text(content)
+        ]
+        if sum(1 for _, text in texts if folded(str(text)) in self._words) < 2:
+            return False
+        found = False
+        for segment in _segments(texts):
+            headers = [text for _, text in segment]
+            likely = {key for text in headers for key in self._words.get(folded(text), ())}
+            for key in likely:
+                table = self._tables[key]
+                score = _score(table, headers)
+                if score:
+                    found = True
+                    columns = match_columns(table, [(c, t, None) for c, t in segment], {})
+                    place = Located(
+                        table, sheet, row.number, row.number + 1, None, row.number, columns
+                    )
+                    self._found.append((score, place))
+        return found
+
+    def result(self, missing: set[str]) -> dict[str, Located]:
+        """The best place of each missing table; a header row belongs to one table only."""
+        located: dict[str, Located] = {}
+        taken: set[tuple[str, int, int]] = set()
+        # Of equal scores the larger table wins: it explains more headers.
+        ranked = sorted(self._found, key=lambda f: (f[0], len(f[1].columns.found)), reverse=True)
+        for _, place in ranked:
+            spots = {(place.sheet, place.header_row, c) for c in place.columns.found.values()}
+            if spots & taken:
+                continue
+            taken |= spots
+            key = place.table.key
+            if key not in missing:
+                continue
+            if key in located:
+                located[key].twice = True
+            else:
+                located[key] = place
+        return located
+
+
+def is_text(content: Content) -> bool:
+    """Whether a cell holds a text that is not empty."""
+    return isinstance(content, str) and not isinstance(content, ErrorCell) and bool(content)
+
+
+def _segments(texts: Sequence[tuple[int, Content]]) -> Iterator[list[tuple[int, str]]]:
+    """Runs of neighbouring cells: tables side by side have a free column between them."""
+    segment: list[tuple[int, str]] = []
+    for column, text in texts:
+        if segment and column != segment[-1][0] + 1:
+            yield segment
+            segment = []
+        segment.append((column, str(text)))
+    if segment:
+        yield segment

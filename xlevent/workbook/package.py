@@ -1,0 +1,237 @@
+"""Opening an Excel file that may be anything: limits first, then parts, never a surprise.
+
+An Office file is a zip of parts. `open_package` refuses what is no workbook and says what it
+looks like; `Package` hands out parts as streams or as parsed XML without entities.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+from urllib.parse import unquote
+
+from lxml import etree
+
+from xlevent.errors import UnreadableFileError
+from xlevent.workbook.foreign import PASSWORD, Foreign, foreign_file, foreign_zip
+
+_MEND = "Open it in Excel, let it repair the file and save it anew, or use a backup."
+_HEAD = 1_048_576  # bytes looked at to tell what a file is
+_PROLOG = 65_536  # bytes within which the root element of a part must begin
+_RATIO_FROM = 4_000_000  # bytes: smaller parts may be compressed as well as they like
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much of a file is accepted before it is refused as too large."""
+
+    file_bytes: int = 200_000_000
+    total_bytes: int = 1_500_000_000  # unpacked
+    part_bytes: int = 1_000_000_000  # unpacked, one part
+    tree_bytes: int = 32_000_000  # of XML that is held in memory at once
+    ratio: int = 250  # unpacked to packed, of one large part
+    parts: int = 10_000
+    rows: int = 1_048_576
+    columns: int = 16_384
+    text_length: int = 1_000_000  # of one cell; the rule of Excel is checked with the values
+    shared_texts: int = 5_000_000
+    shared_length: int = 200_000_000  # characters of all shared texts
+
+
+@dataclass(frozen=True, slots=True)
+class Relationship:
+    """A link from one part to another part, or to somewhere outside."""
+
+    id: str
+    kind: str  # the last word of its type: worksheet, table, sharedStrings
+    target: str
+    external: bool
+
+
+class Package:
+    """The parts of an open Office file. Names are matched without regard to case."""
+
+    def __init__(self, path: Path, archive: zipfile.ZipFile, limits: Limits) -> None:
+        self.path = path
+        self.limits = limits
+        self._archive = archive
+        self._entries = self._checked(archive)
+
+    def __contains__(self, part: str) -> bool:
+        return part.lower() in self._entries
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The names of all parts."""
+        return tuple(info.filename.replace("\\", "/") for info in self._entries.values())
+
+    @contextmanager
+    def stream(self, part: str) -> Iterator[IO[bytes]]:
+        """The bytes of a part; whatever goes wrong inside becomes UnreadableFileError."""
+        info = self._entries.get(part.lower())
+        if info is None:
+            raise self.damaged(part, "it is missing")
+        try:
+            with self._archive.open(info) as stream:
+                yield stream
+        except etree.XMLSyntaxError as problem:
+            raise self.damaged(part, problem.msg or "it is no XML") from problem
+        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError) as problem:
+            raise self.damaged(part, str(problem)) from problem
+
+    @contextmanager
+    def xml(self, part: str) -> Iterator[IO[bytes]]:
+        """Like stream, for XML that the caller parses: a document type has been refused."""
+        with self.stream(part) as stream:
+            self._refuse_document_type(part, stream.read(_PROLOG))
+        with self.stream(part) as stream:
+            yield stream
+
+    def tree(self, part: str) -> etree._Element:
+        """The root of a part that is small enough to be held as a whole."""
+        with self.xml(part) as stream:
+            size = self._entries[part.lower()].file_size
+            if size > self.limits.tree_bytes:
+                raise self.too_large(part, size, self.limits.tree_bytes)
+            parser = etree.XMLParser(
+                resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False,
+                remove_comments=True, remove_pis=True,
+            )  # fmt: skip
+            return etree.parse(stream, parser).getroot()
+
+    def relationships(self, part: str) -> dict[str, Relationship]:
+        """The relationships of a part ("" for the package itself), by id."""
+        folder, name = posixpath.split(part)
+        source = posixpath.join(folder, "_rels", f"{name}.rels")
+        if source not in self:
+            return {}
+        found = {}
+        for element in self.tree(source).iter("{*}Relationship"):
+            target = unquote(element.get("Target") or "")
+            external = element.get("TargetMode") == "External"
+            if not external:
+                target = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
+            kind = (element.get("Type") or "").rpartition("/")[2]
+            key = element.get("Id") or ""
+            found[key] = Relationship(key, kind, target, external)
+        return found
+
+    def damaged(self, part: str, why: str) -> UnreadableFileError:
+        """The error for a part that cannot be read."""
+        return _damaged(self.path, f"{part}: {why}")
+
+    def too_large(self, what: str, size: int, limit: int) -> UnreadableFileError:
+        """The error for something beyond a limit."""
+        return UnreadableFileError(
+            f"the file is too large ({what}: {size:,}, limit {limit:,}) and may be meant to harm.",
+            where=str(self.path),
+            mend="If you trust it, read it with higher limits.",
+        )
+
+    def _refuse_document_type(self, part: str, head: bytes) -> None:
+        # Entities are possible only after a document type, which no Office file has.
+        parser = etree.XMLPullParser(
+            events=("start",), resolve_entities=False, no_network=True, huge_tree=False
+        )
+        parser.feed(head)
+        root = next((found for _, found in parser.read_events()), None)
+        if isinstance(root, etree._Element) and root.getroottree().docinfo.internalDTD is None:
+            return
+        raise UnreadableFileError(
+            f"{part} holds a document type declaration or no XML element, which Excel never "
+            "writes; the file is refused for safety.",
+            where=str(self.path),
+            mend="Ask where the file comes from, or use a backup.",
+        )
+
+    def _checked(self, archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
+        limits = self.limits
+        infos = [info for info in archive.infolist() if not info.is_dir()]
+        if len(infos) > limits.parts:
+            raise self.too_large("number of parts", len(infos), limits.parts)
+        entries: dict[str, zipfile.ZipInfo] = {}
+        for info in infos:
+            name = info.filename.replace("\\", "/")
+            if name.startswith("/") or ".." in name.split("/") or ":" in name:
+                raise UnreadableFileError(
+                    f"the file holds the path {name[:200]!r}, which leads outside of it; "
+                    "it is refused for safety.",
+                    where=str(self.path),
+                    mend="Ask where the file comes from, or use a backup.",
+                )
+            if name.lower() in entries:
+                raise _damaged(self.path, f"{name} is in it twice")
+            if info.flag_bits & 0x1:
+                raise _foreign(self.path, PASSWORD)
+            if info.file_size > limits.part_bytes:
+                raise self.too_large(name, info.file_size, limits.part_bytes)
+            if info.file_size > max(_RATIO_FROM, limits.ratio * info.compress_size):
+                ratio = info.file_size // max(1, info.compress_size)
+                raise self.too_large(f"compression of {name}", ratio, limits.ratio)
+            entries[name.lower()] = info
+        total = sum(info.file_size for info in infos)
+        if total > limits.total_bytes:
+            raise self.too_large("unpacked content", total, limits.total_bytes)
+        return entries
+
+
+@contextmanager
+def open_package(path: Path | str, limits: Limits | None = None) -> Iterator[Package]:
+    """The package of an Excel workbook; UnreadableFileError says what the file is instead."""
+    path = Path(path)
+    limits = limits or Limits()
+    size, head = _look(path)
+    kind = foreign_file(head)
+    if kind is not None:
+        raise _foreign(path, kind)
+    if size > limits.file_bytes:
+        raise UnreadableFileError(
+            f"the file is too large ({size:,} bytes, limit {limits.file_bytes:,}).",
+            where=str(path),
+            mend="If you trust it, read it with higher limits.",
+        )
+    try:
+        archive = zipfile.ZipFile(path)
+    except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError) as problem:
+        raise _damaged(path, f"perhaps it was not copied completely: {problem}") from problem
+    with archive:
+        package = Package(path, archive, limits)
+        mimetype = b""
+        if "mimetype" in package:
+            with package.stream("mimetype") as stream:
+                mimetype = stream.read(200)
+        kind = foreign_zip(package.parts, mimetype)
+        if kind is not None:
+            raise _foreign(path, kind)
+        yield package
+
+
+def _look(path: Path) -> tuple[int, bytes]:
+    try:
+        if path.is_dir():
+            raise UnreadableFileError(
+                "this is a folder, not a workbook.", where=str(path), mend="Choose a file in it."
+            )
+        size = path.stat().st_size
+        with path.open("rb") as stream:
+            return size, stream.read(_HEAD)
+    except OSError as problem:
+        raise UnreadableFileError(
+            f"the file cannot be opened: {problem.strerror or problem}.",
+            where=str(path),
+            mend="Check its name and that you may read it.",
+        ) from problem
+
+
+def _foreign(path: Path, kind: Foreign) -> UnreadableFileError:
+    return UnreadableFileError(kind.what, where=str(path), mend=kind.mend)
+
+
+def _damaged(path: Path, why: str) -> UnreadableFileError:
+    return UnreadableFileError(f"the file is damaged ({why}).", where=str(path), mend=_MEND)

@@ -1,0 +1,99 @@
+"""Formulas as Excel stores them: structured references and defined names."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from xlevent.domain.language import Language
+from xlevent.sheets.kernel import formula as f
+from xlevent.sheets.kernel.blocks import Document, Mirror, Table
+from xlevent.sheets.kernel.columns import Column
+from xlevent.sheets.registry import Registry
+
+
+def field_name(key: str) -> str:
+    """Defined name of a setting's input cell."""
+    return f"set_{key}"
+
+
+def figure_name(key: str) -> str:
+    """Defined name of a figure's cell."""
+    return f"fig_{key}"
+
+
+def pick_name(document: str) -> str:
+    """Defined name of a document's drop-down."""
+    return f"pick_{document}"
+
+
+def calc_formula(table: Table, column: Column) -> str:
+    """The formula of a calculated column in field names, with its guard."""
+    if isinstance(table.rows, Mirror) and column is table.key_column:
+        raise ValueError("the key of a mirror is made by mirror_formula")
+    formula = column.formula or '""'
+    if column.guard:
+        return f'IF([{table.key_column.key}]="","",{formula})'
+    return formula
+
+
+def mirror_formula(source: Table) -> str:
+    """The key column of a mirror: the source's keys by position, blank beyond its end."""
+    return f'IFERROR(INDEX({source.key}[{source.key_column.key}],#row)&"","")'
+
+
+def pick_formula(document: Document, table: Table, field: str) -> str:
+    """The field of the row that a document shows; blank cells stay blank."""
+    key = table.key_column.key
+    found = f"INDEX({table.key}[{field}],MATCH({{pick}},{table.key}[{key}],0))"
+    if table.column(field).kind in ("amount", "price", "number", "integer", "percent", "date",
+                                    "time", "datetime", "minutes"):  # fmt: skip
+        return f"IFERROR({found},0)"
+    return f'IFERROR({found}&"","")'
+
+
+class Structured:
+    """Renders tokens for the workbook in its language."""
+
+    def __init__(self, registry: Registry, language: Language) -> None:
+        self._registry = registry
+        self._language = language
+        self.title = cache(self._title)
+
+    def _title(self, table: str, column: str) -> str:
+        return self._registry.tables[table].column(column).title.show(self._language)
+
+    def formula(
+        self, text: str, own: Table | None = None, document: Document | None = None
+    ) -> str:
+        """The formula without its leading equals sign."""
+
+        def show(token: f.Token) -> str:
+            match token:
+                case f.Own(column) if own is not None:
+                    return f"{own.key}[[#This Row],[{self.title(own.key, column)}]]"
+                case f.RowNumber() if own is not None:
+                    header = self.title(own.key, own.key_column.key)
+                    return f"(ROW()-ROW({own.key}[[#Headers],[{header}]]))"
+                case f.Whole(table, column):
+                    return f"{table}[{self.title(table, column)}]"
+                case f.Setting(key):
+                    return field_name(key)
+                case f.FigureRef(key):
+                    return figure_name(key)
+                case f.Label(name, value):
+                    return f.quoted(self._registry.lists[name].label(value, self._language))
+                case f.Literal(both):
+                    return f.quoted(both.show(self._language))
+                case f.Pick(field) if document is not None and document.table is not None:
+                    table = self._registry.tables[document.table]
+                    inner = pick_formula(document, table, field)
+                    before, after = inner.split("{pick}")
+                    return (
+                        self.formula(before) + pick_name(document.key) + self.formula(after)
+                    )
+            raise ValueError(f"{token} cannot stand in {text!r}")
+
+        result = f.render(f.parse(text), show)
+        if len(result) > f.MAX_FORMULA:
+            raise ValueError(f"formula of {len(result)} characters: {result[:80]!r}...")
+        return result

@@ -1,0 +1,146 @@
+"""Writes a whole workbook from declarations and one event's values."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from xlsxwriter import Workbook
+from xlsxwriter.utility import xl_rowcol_to_cell
+
+from xlevent.sheets.kernel.blocks import Chart, Snapshot
+from xlevent.workbook.book import BookData
+from xlevent.workbook.charts import write_charts
+from xlevent.workbook.checked import CheckedWorksheet, done
+from xlevent.workbook.document_writer import formulas, write_document
+from xlevent.workbook.documents import Line, compose
+from xlevent.workbook.evaluate import Evaluator
+from xlevent.workbook.furniture import write_top
+from xlevent.workbook.gantt_writer import write_gantt
+from xlevent.workbook.layout import Layout, SheetPlace, arrange, row_counts
+from xlevent.workbook.lists_writer import write_lists
+from xlevent.workbook.metadata import SHEET_NAME, write_metadata
+from xlevent.workbook.printing import set_up_pages
+from xlevent.workbook.record_writer import write_record
+from xlevent.workbook.structured import Structured
+from xlevent.workbook.styles import PHASES, Formats
+from xlevent.workbook.table_writer import goto_name, write_table
+from xlevent.workbook.target import Target
+from xlevent.workbook.validation import keys_name
+
+# Files must not differ between runs: the date of creation is part of them.
+_CREATED = datetime(2026, 1, 1)
+
+Progress = Callable[[str, int, int], None]
+
+
+def write_book(data: BookData, path: Path, progress: Progress | None = None) -> None:
+    """Write the workbook of `data` to `path` (which is overwritten).
+
+    `progress` is told the tab that is being written, its number and the number of tabs.
+    """
+    registry, language = data.registry, data.language
+    documents = _documents(data)
+    layout = _layout(data, documents)
+    texts = {key: formulas(lines) for key, lines in documents.items()}
+    values = Evaluator(data, row_counts(data), texts).run()
+    workbook = Workbook(str(path), {"strings_to_urls": False, "strings_to_numbers": False})
+    workbook.set_properties(
+        {"title": str(data.settings.get("event_name", "xlevent")), "created": _CREATED,
+         "comments": "xlevent", "author": "xlevent"}
+    )  # fmt: skip
+    workbook.set_calc_mode("auto")
+    target = Target(
+        workbook, data, values, layout, Formats(workbook, language), Structured(registry, language)
+    )
+    for number, place in enumerate(layout.sheets, start=1):
+        if progress:
+            progress(place.tab, number, len(layout.sheets))
+        _write_sheet(target, place, documents)
+    write_metadata(target, workbook.add_worksheet(SHEET_NAME, CheckedWorksheet))
+    _names(target, layout)
+    workbook.close()
+
+
+def places(data: BookData) -> Layout:
+    """Where everything will stand in the workbook of `data`."""
+    return _layout(data, _documents(data))
+
+
+def _documents(data: BookData) -> dict[str, list[Line]]:
+    return {
+        key: compose(document, data.registry, data.language)
+        for key, document in data.registry.documents.items()
+    }
+
+
+def _layout(data: BookData, documents: dict[str, list[Line]]) -> Layout:
+    return arrange(data, {key: len(lines) for key, lines in documents.items()})
+
+
+def _write_sheet(target: Target, place: SheetPlace, documents: dict[str, list[Line]]) -> None:
+    sheet: CheckedWorksheet = target.workbook.add_worksheet(place.tab, CheckedWorksheet)
+    for table in place.tables:
+        write_table(target, sheet, table)
+    if place.sheet.hidden:
+        sheet.very_hidden()
+        return
+    write_record(target, sheet, place)
+    for document, top, left in place.documents:
+        write_document(target, sheet, document, documents[document.key], top, left)
+    write_gantt(target, sheet, place)
+    if place.sheet.code == "Lists":
+        write_lists(target, sheet, place)
+    write_charts(target, sheet, place)
+    write_top(target, sheet, place)
+    widths = {**place.widths, **target.widths.get(place.tab, {})}
+    for col, width in widths.items():
+        sheet.set_column(col, col, width)
+    for table in place.tables:
+        for column in table.table.columns:
+            if column.hidden:
+                sheet.set_column(table.col(column.key), table.col(column.key), 4, None,
+                                 {"hidden": True})  # fmt: skip
+    if place.tables:
+        sheet.set_row(place.header_row - 1, 24)
+        sheet.set_row(place.header_row, 44 if target.data.language == "both" else 32)
+    if not place.documents and (place.tables or place.record):
+        frozen = place.header_row + 1 if place.tables else place.header_row
+        sheet.freeze_panes(frozen, 2 if place.tables else 0)
+    sheet.hide_gridlines(2)
+    sheet.set_tab_color(PHASES[place.sheet.phase])
+    sheet.set_zoom(90)
+    if place.sheet.protect:
+        sheet.protect("", {"format_columns": True, "format_rows": True, "autofilter": True,
+                           "sort": True, "insert_hyperlinks": True})  # fmt: skip
+    set_up_pages(target, sheet, place)
+
+
+def _names(target: Target, layout: Layout) -> None:
+    """Names by which links, drop-downs and readers find sheets, tables and keys."""
+    book = target.workbook
+    for place in layout.sheets:
+        tab = place.tab.replace("'", "''")
+        if place.sheet.hidden:
+            continue
+        done(book.define_name(goto_name(place.sheet.code), f"='{tab}'!$A$1"), f"name of {tab}")
+        if any(isinstance(b, Chart) for b in place.sheet.blocks):
+            cell = xl_rowcol_to_cell(place.charts_row, place.charts_col, True, True)
+            name = f"{goto_name(place.sheet.code)}_charts"
+            done(book.define_name(name, f"='{tab}'!{cell}"), f"charts of {tab}")
+    linked = {
+        c.link for t in target.data.registry.tables.values() for c in t.columns if c.link
+    }
+    linked |= {c.link for r in target.data.registry.records.values() for c in r.columns if c.link}
+    linked |= {d.table for d in target.data.registry.documents.values() if d.table}
+    for key, table in layout.tables.items():
+        if isinstance(table.table.rows, Snapshot):
+            continue
+        tab = table.tab.replace("'", "''")
+        cell = xl_rowcol_to_cell(table.header_row - 1, table.first_col, True, True)
+        done(book.define_name(f"go_t_{key}", f"='{tab}'!{cell}"), f"name of table {key}")
+        if key in linked:
+            # By structured reference, so that the drop-downs grow with the table.
+            column = target.structured.title(key, table.table.key_column.key)
+            done(book.define_name(keys_name(key), f"={key}[{column}]"), f"keys of {key}")
