@@ -3,6 +3,7 @@
 
 python3 dev.py demo [options of `xlevent demo`]
 python3 dev.py test [--fast] [--no-tools] [options of pytest]
+python3 dev.py generate
 
 demo  makes .venv, installs xlevent into it and runs `xlevent demo`.
 test  makes .venv with the developers' tools and runs ruff, mypy, import-linter and pytest.
@@ -11,6 +12,7 @@ test  makes .venv with the developers' tools and runs ruff, mypy, import-linter 
       are skipped; where CI=true it is a failure.
       --fast      leaves out the tests that need these programs, and the slow ones
       --no-tools  installs nothing outside .venv
+generate  writes what is generated and committed: workbooks/ and docs/sheets/.
 """
 
 from __future__ import annotations
@@ -51,6 +53,10 @@ def main(arguments: list[str]) -> int:
             return _run([str(SCRIPTS / "xlevent"), "demo", *options])
         if command == "test":
             return _test(options)
+        if command == "generate":
+            _install("")
+            code = "from xlevent.app.publish import publish; from pathlib import Path; publish(Path())"
+            return _run([str(PYTHON), "-c", code])
     except subprocess.CalledProcessError as error:
         return _fail(f"`{' '.join(map(str, error.cmd))}` ended with code {error.returncode}.")
     print(__doc__)
@@ -68,7 +74,7 @@ def _test(options: list[str]) -> int:
         ["ruff", "format", "--check", "."],
         ["mypy"],
         ["lint-imports"],
-        ["pytest", "-n", "2", *marks, *options],
+        ["pytest", "-n", "2", "--dist", "loadfile", *marks, *options],
     ]
     failed = [check[0] for check in checks if _run([str(SCRIPTS / check[0]), *check[1:]])]
     for what in missing:

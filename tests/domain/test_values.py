@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """Conversions of single cells."""
 
 from __future__ import annotations
@@ -41,7 +42,6 @@ def codes_of(kind: str, raw: object, **options: object) -> list[str]:
         ("amount", "-0", Decimal(0)),
         ("amount", "1e3", Decimal(1000)),
         ("amount", 0.1 + 0.2, Decimal("0.3")),
-        ("amount", 2.00005, Decimal("2.0001")),
         ("price", "0.0321", Decimal("0.0321")),
         ("percent", "5%", Decimal("0.05")),
         ("percent", "５％", Decimal("0.05")),
@@ -130,6 +130,7 @@ def test_refused(kind: str, raw: object, code: str) -> None:
         ("amount", "500元", Decimal(500), "XL122"),
         ("amount", "1.23456", Decimal("1.2346"), "XL150"),
         ("amount", 1.23456, Decimal("1.2346"), "XL150"),
+        ("amount", 2.00005, Decimal("2.0001"), "XL150"),
         ("amount", "0.00005", Decimal("0.0001"), "XL150"),
         ("amount", "1e-30", Decimal(0), "XL150"),
         ("number", "1234567890123456", Decimal(1234567890123456), "XL151"),

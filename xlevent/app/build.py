@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,9 @@ from xlevent.domain.finding import Finding, has_errors
 from xlevent.domain.language import Language
 from xlevent.errors import MisuseError, RefusedError
 from xlevent.interop.replace import refuse_existing, replacing
-from xlevent.workbook.book import BookData, Value
+from xlevent.sheets.kernel.stale import COMPUTATIONS
+from xlevent.sheets.registry import Registry
+from xlevent.workbook.book import BookData, Row, Value
 from xlevent.workbook.layout import Layout
 
 if TYPE_CHECKING:
@@ -50,11 +53,9 @@ def build(
         )  # fmt: skip
     data = book_data(event, language)
     if findings:
-        rows = [_finding_row(f, data, places(data), language) for f in findings]
-        data = BookData(
-            data.registry, language, data.settings, {**data.tables, "findings": rows},
-            data.picks, data.stale,
-        )  # fmt: skip
+        layout = places(data)
+        rows: list[Row] = [_finding_row(f, data, layout, language) for f in findings]
+        data = replace(data, tables={**data.tables, "findings": rows})
     with replacing(path) as temporary:
         write_book(data, temporary, progress)
 
@@ -63,8 +64,18 @@ def book_data(event: Event, language: Language) -> BookData:
     """What the writer needs of an event; cells that could not be read stay as their text."""
     from xlevent.app.event import rows_with_unread
 
-    tables = {key: [_plain(row) for row in rows_with_unread(event, key)] for key in event.tables}
-    return BookData(event.registry, language, event.settings, tables, event.picks, event.stale)
+    tables: dict[str, list[Row]] = {
+        key: [_plain(row) for row in rows_with_unread(event, key)] for key in event.tables
+    }
+    stale = frozenset(
+        str(row["table"])
+        for row in event.tables.get(COMPUTATIONS, ())
+        if row.get("state") == "stale" and "table" in row
+    )
+    registry = event.registry
+    if not isinstance(registry, Registry):
+        raise TypeError("a workbook is built from sheets, and this event knows only tables")
+    return BookData(registry, language, event.settings, tables, event.picks, stale)
 
 
 def _plain(row: Mapping[str, object]) -> dict[str, Value]:

@@ -22,7 +22,7 @@ from xlevent.domain import codes
 from xlevent.domain.codes import Problem
 from xlevent.domain.finding import Finding
 from xlevent.domain.language import DEFAULT_LANGUAGE, Language
-from xlevent.domain.values import Raw, Value
+from xlevent.domain.values import Raw, Value, parse
 from xlevent.errors import MisuseError
 from xlevent.interop import plan, plan_frames
 from xlevent.interop.files import SIZE_LIMIT
@@ -48,6 +48,8 @@ class Event:
     like, then `check`, `save` or `build`. Cells that could not be read are not in the rows, but
     they are kept and saved back until the cell gets a value.
     """
+
+    findings: list[Finding]
 
     def __init__(
         self,
@@ -151,7 +153,9 @@ class Event:
         out = Outgoing(self.registry)
         settings = self._settings_reader
         if settings is not None:
-            rows = self._outgoing_rows(settings, [self.settings])
+            # What was filled in by default and not changed since is not the plan's to say.
+            said = {k: v for k, v in self.settings.items() if self._defaulted.get(k) != v}
+            rows = self._outgoing_rows(settings, [said])
             out.settings = rows[0] if rows else {}
         out.documents = {**self._other_picks, **self.picks}
         for key, rows_now in self.tables.items():
@@ -213,7 +217,7 @@ class Event:
         self._take_picks(raw)
         self._take_tables(raw, make)
         self._note_spelling()
-        self.findings: list[Finding] = self._collect()
+        self.findings = self._collect()
 
     def _take_settings(self, raw: RawPlan) -> None:
         table, problems = one_row(raw.settings)
@@ -222,17 +226,30 @@ class Event:
             rows, self._stray["settings"] = read_table(self._settings_reader, table)
             if rows:
                 self.settings = rows[0]
+        self._defaulted = self._take_defaults()
+
+    def _take_defaults(self) -> dict[str, Value]:
+        """Fill the settings that the source is silent about; a blank tolerance is no tolerance."""
+        filled: dict[str, Value] = {}
+        reader = self._settings_reader
+        if reader is not None:
+            columns = [c for r in self.registry.records.values() for c in r.columns if c.default]
+            defaults = reader.read([{c.key: c.default for c in columns}]).rows[0]
+            filled = {k: v for k, v in defaults.items() if k not in self.settings}
+            self.settings.update(filled)
+        return filled
 
     def _take_picks(self, raw: RawPlan) -> None:
         table, problems = one_row(raw.documents)
         self._file_problems += problems
         self._picks_spot = table.spot(0)
         for name, value in (table.rows[0] if table.rows else {}).items():
-            if value is None or not str(value).strip():
+            key, _ = parse("key", value)
+            if key is None:
                 continue
             known = self.registry.documents.get(name)
             target = self.picks if known is not None else self._other_picks
-            target[name] = str(value).strip()
+            target[name] = str(key)
 
     def _take_tables(self, raw: RawPlan, make: Callable[[Table], RowReader]) -> None:
         for key, table in self.registry.tables.items():
@@ -275,7 +292,7 @@ class Event:
         reader = self._settings_reader
         if reader is not None:
             found.rows("settings", reader, [self.settings], self._stray.get("settings", ()))
-        for name, value in self._other_picks.items():
+        for name in self._other_picks:
             near = codes.nearest(name, self.registry.documents)
             problem = Problem(codes.UNKNOWN_DOCUMENT, {"nearest": near} if near else {})
             found.add(problem, place=self._picks_spot.place(name), value=name)

@@ -66,7 +66,7 @@ TABLE_IS_RESULT = _code(
 )
 # --- what a cell holds -------------------------------------------------------------------------
 MISSING = _code(
-    "XL110", "error",
+    "XL110", "warning",
     ("「{table}」的必填欄位「{column}」空白。", "The required cell {column} of {table} is empty."),
     ("請填入。", "Fill it in."),
 )
@@ -133,8 +133,7 @@ TIME_DROPPED = _code(
 NUMBER_AS_TEXT = _code(
     "XL125", "warning",
     ("文字欄「{column}」的「{value}」是超過 15 位的數值，可能已失去末幾位。",
-     "{value!s} in the text column {column} is a number of more than 15 digits; "
-     "its last digits may be lost."),
+     "{value!s} in the text column {column} has more than 15 digits; the last may be lost."),
     ("請以文字重新輸入。", "Retype it as text."),
 )
 TOO_SMALL = _code(
@@ -194,7 +193,8 @@ TOO_MANY_DIGITS = _code(
     "XL151", "warning",
     ("「{column}」的「{value}」超過 15 位有效數字，Excel 只保留 15 位。",
      "{value!s} in {column} has more than 15 significant digits; Excel keeps 15."),
-    ("請減少位數；編號請放在文字欄。", "Use fewer digits; keep numbers that are names in text columns."),
+    ("請減少位數；編號請放在文字欄。",
+     "Use fewer digits; keep numbers that are names in text columns."),
 )
 TEXT_TOO_LONG = _code(
     "XL152", "error",
@@ -217,7 +217,8 @@ DATE_OUT_OF_RANGE = _code(
 )
 NUMBER_OUT_OF_RANGE = _code(
     "XL155", "error",
-    ("「{column}」的「{value}」大到無法計算。", "{value!s} in {column} is too large to compute with."),
+    ("「{column}」的「{value}」大到無法計算。",
+     "{value!s} in {column} is too large to compute with."),
     ("請更正數值。", "Correct the number."),
 )
 # --- workbooks ---------------------------------------------------------------------------------

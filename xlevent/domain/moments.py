@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
+from contextlib import suppress
 from datetime import date, datetime, time, timedelta
+
+from xlevent.domain.numerals import plain_digits
 
 _DAY = 86_400
 _LAST_SERIAL = 2_958_465  # 9999-12-31 in the 1900 system
@@ -22,11 +24,6 @@ _TIME = re.compile(
 )
 _ZONE = re.compile(r"(?<=\d)\s*(?:Z|[+-]\d\d:?\d\d)\Z", re.ASCII)
 _SPLIT = re.compile(r"(?<=[\d日])(?:T|\s+|(?=[上下中晚]))")
-
-
-def plain_digits(text: str) -> str:
-    """The text with full-width digits and signs as ordinary ones, trimmed."""
-    return (text if text.isascii() else unicodedata.normalize("NFKC", text)).strip()
 
 
 def read_date(text: str) -> date | None:
@@ -122,8 +119,6 @@ def from_fraction(number: float) -> time | None:
 def whole_second(moment: datetime) -> datetime:
     """The moment rounded to the second, as Excel shows it."""
     if moment.microsecond >= 500_000:
-        try:
+        with suppress(OverflowError):  # the last second of the year 9999
             moment += timedelta(seconds=1)
-        except OverflowError:  # the last second of the year 9999
-            pass
     return moment.replace(microsecond=0)

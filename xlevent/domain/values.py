@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
-from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import cache
 
-from xlevent.domain import codes, moments
+from xlevent.domain import codes, moments, numerals
 from xlevent.domain.codes import Code, Problem
 
 Value = str | int | Decimal | date | datetime | time
@@ -33,18 +33,18 @@ _EXACT = Context(prec=80, rounding=ROUND_HALF_UP)
 _CLEAN: tuple[Problem, ...] = ()
 _EMPTY: Parsed = (None, _CLEAN)
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_NUMBER = re.compile(
-    r"(?P<open>\()?\s*(?P<sign>[+-])?\s*(?P<mark>NT\$|NTD|TWD|\$)?\s*(?P<sign2>[+-])?\s*"
-    r"(?P<digits>(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d*)?|\.\d+)(?P<e>[eE][+-]?\d{1,4})?"
-    r"\s*(?P<percent>%)?\s*(?P<unit>元)?\s*(?P<close>\))?\Z",
-    re.ASCII,
-)
 _SIMPLE = re.compile(r"-?\d{1,12}(?:\.\d{1,3})?\Z", re.ASCII)
 _HOURS = re.compile(r"(\d{1,4}):([0-5]\d)\Z", re.ASCII)
 
 
 class Typed(str):
-    """Text that its source marks as text: quoted in YAML, a text cell in Excel."""
+    """A text cell of a workbook: in a column of numbers or dates it deserves a word."""
+
+    __slots__ = ()
+
+
+class Quoted(str):
+    """Text in quotes in a plan file, where that is one way to write any value."""
 
     __slots__ = ()
 
@@ -108,15 +108,17 @@ def join_links(keys: tuple[str, ...]) -> str:
     return "; ".join(keys)
 
 
+def _is_error(raw: Raw) -> bool:
+    return isinstance(raw, ErrorCell) or (isinstance(raw, str) and raw.strip() in ERROR_TEXTS)
+
+
 def _fail(code: Code, raw: Raw) -> Parsed:
-    if isinstance(raw, ErrorCell) or (isinstance(raw, str) and raw.strip() in ERROR_TEXTS):
-        code = codes.ERROR_CELL
-    return None, (Problem(code),)
+    return None, (Problem(codes.ERROR_CELL if _is_error(raw) else code),)
 
 
 # --- texts ---------------------------------------------------------------------------------------
 def _text(raw: Raw) -> Parsed:
-    if type(raw) is str or type(raw) is Typed:
+    if type(raw) is str or type(raw) is Typed or type(raw) is Quoted:
         # isprintable answers most cells at once: no control character, no line break.
         if raw.isprintable() and len(raw) < TEXT_LIMIT // 2 and raw[-1:] != " ":
             return (str(raw), _CLEAN) if raw else _EMPTY
@@ -242,52 +244,38 @@ def _number(raw: Raw, *, percent: bool = False) -> tuple[Decimal | None, tuple[P
 
 
 def _number_in_text(raw: str, *, percent: bool) -> tuple[Decimal | None, tuple[Problem, ...]]:
-    if len(raw) > 400:
-        return None, (Problem(codes.NOT_A_NUMBER),)
-    text = moments.plain_digits(raw).replace("\u2212", "-")
-    if not text:
+    if not raw.strip():
         return None, _CLEAN
-    match = _NUMBER.match(text)
-    if (
-        match is None
-        or isinstance(raw, ErrorCell)
-        or bool(match["open"]) != bool(match["close"])
-        or (match["sign"] and match["sign2"])
-        or (match["open"] and (match["sign"] or match["sign2"]))
-        or (match["percent"] and not percent)
-    ):
-        return _fail(codes.NOT_A_NUMBER, raw)  # type: ignore[return-value]
-    try:
-        number = Decimal(match["digits"].replace(",", "") + (match["e"] or ""))
-    except InvalidOperation:
-        return None, (Problem(codes.NOT_A_NUMBER),)
-    if number.adjusted() > 30:
+    found = None if isinstance(raw, ErrorCell) else numerals.read_number(raw, percent=percent)
+    if found is None:
+        code = codes.ERROR_CELL if _is_error(raw) else codes.NOT_A_NUMBER
+        return None, (Problem(code),)
+    if found.number.adjusted() > 30:
         return None, (Problem(codes.NUMBER_OUT_OF_RANGE),)
-    if match["open"] or "-" in (match["sign"], match["sign2"]):
-        number = number.copy_negate()
-    if match["percent"]:
-        number = number.scaleb(-2, _EXACT)
-    problems = _CLEAN
-    if match["mark"] or match["unit"]:
-        problems += (Problem(codes.CURRENCY_MARK),)
+    problems = (Problem(codes.CURRENCY_MARK),) if found.currency else _CLEAN
     if isinstance(raw, Typed):
         problems += (Problem(codes.TEXT_NUMBER),)
-    return number, problems
+    return found.number, problems
 
 
 def _integer(raw: Raw) -> Parsed:
     if type(raw) is int:
-        return (raw, _CLEAN) if raw.bit_length() <= 60 else _fail(codes.NUMBER_OUT_OF_RANGE, raw)
+        if raw.bit_length() < 50:
+            return raw, _CLEAN
+    elif type(raw) is str and len(raw) < 16 and raw.isascii() and raw.isdigit():
+        return int(raw), _CLEAN
     number, problems = _number(raw)
     if number is None:
         changed = tuple(
             Problem(codes.NOT_AN_INTEGER) if p.code is codes.NOT_A_NUMBER else p for p in problems
         )
         return None, changed
-    if not number.is_finite() or (number.adjusted() < 31 and number % 1):
+    if not number.is_finite():
         return _fail(codes.NOT_AN_INTEGER, raw)
     if number.adjusted() > 17:
         return _fail(codes.NUMBER_OUT_OF_RANGE, raw)
+    if number != int(number):
+        return _fail(codes.NOT_AN_INTEGER, raw)
     if number.adjusted() > 14 and len(number.normalize(_EXACT).as_tuple().digits) > 15:
         problems += (Problem(codes.TOO_MANY_DIGITS),)
     return int(number), problems
@@ -299,7 +287,7 @@ def _minutes(raw: Raw) -> Parsed:
     if isinstance(raw, time):
         return raw.hour * 60 + raw.minute, _CLEAN
     if isinstance(raw, str):
-        match = _HOURS.match(moments.plain_digits(raw))
+        match = _HOURS.match(numerals.plain_digits(raw))
         if match:
             return int(match[1]) * 60 + int(match[2]), _CLEAN
     return _integer(raw)
@@ -323,17 +311,35 @@ def _moment(raw: Raw, date1904: bool) -> tuple[datetime | None, tuple[Problem, .
         if isinstance(raw, Typed):
             problems += (Problem(codes.TEXT_DATE),)
         return found, problems, True
-    if isinstance(raw, int | float | Decimal) and not isinstance(raw, bool):
-        if not 0 <= raw < 100_000_000:  # also NaN
-            return None, _CLEAN, True
-        if raw == int(raw) and raw >= 19_000_101:  # 20261120 typed as a number
-            found, _ = moments.read_datetime(str(int(raw)))
-            return found, _CLEAN, True
-        return moments.from_serial(float(raw), date1904=date1904), _CLEAN, True
-    return None, _CLEAN, True
+    number = _float(raw)
+    if number is None or not 0 <= number < 100_000_000:
+        return None, _CLEAN, True
+    if number == int(number) and number >= 19_000_101:  # 20261120 typed as a number
+        found, _ = moments.read_datetime(str(int(number)))
+        return found, _CLEAN, True
+    return moments.from_serial(number, date1904=date1904), _CLEAN, True
+
+
+def _float(raw: Raw) -> float | None:
+    """A number as a float; None for what is no finite number."""
+    if isinstance(raw, bool) or not isinstance(raw, int | float | Decimal):
+        return None
+    if isinstance(raw, Decimal) and not raw.is_finite():
+        return None
+    try:
+        number = float(raw)
+    except OverflowError:
+        return None
+    return number if number == number else None
 
 
 def _date(raw: Raw, date1904: bool) -> Parsed:
+    if type(raw) is str and len(raw) == 10 and raw[4] == raw[7] == "-":
+        try:
+            day = date.fromisoformat(raw)
+        except ValueError:
+            return _fail(codes.NOT_A_DATE, raw)
+        return (day, _CLEAN) if day.year >= 1900 else _fail(codes.DATE_OUT_OF_RANGE, raw)
     if type(raw) is date and raw.year >= 1900:
         return raw, _CLEAN
     moment, problems, given = _moment(raw, date1904)
@@ -376,8 +382,8 @@ def _time(raw: Raw) -> Parsed:
         found = moments.read_time(raw) if len(raw) < 40 else None
         if isinstance(raw, Typed):
             problems = (Problem(codes.TEXT_DATE),)
-    elif isinstance(raw, int | float | Decimal) and not isinstance(raw, bool) and raw == raw:
-        found = moments.from_fraction(float(raw))
+    elif (number := _float(raw)) is not None:
+        found = moments.from_fraction(number)
     if found is None:
         return _fail(codes.NOT_A_TIME, raw)
     return found, problems

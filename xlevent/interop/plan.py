@@ -88,9 +88,8 @@ def save(plan: Outgoing, path: str | Path, *, force: bool = False) -> None:
 
 def save_yaml(plan: Outgoing, path: Path, *, force: bool = False) -> None:
     """Write a YAML file, patching the one that is there."""
-    clean = yaml_text.document(plan)
     if not path.exists():
-        replace(path, clean)
+        replace(path, yaml_text.document(plan))
         return
     try:
         content = read_bytes(path)
@@ -99,7 +98,7 @@ def save_yaml(plan: Outgoing, path: Path, *, force: bool = False) -> None:
     except UnreadableFileError:
         if not force:
             raise
-        replace(path, clean)
+        replace(path, yaml_text.document(plan))
         return
     if found.problems and not force:
         problem, place = found.problems[0]
@@ -110,7 +109,7 @@ def save_yaml(plan: Outgoing, path: Path, *, force: bool = False) -> None:
         )  # fmt: skip
     patched = yaml_patch.patch(text, found, plan)
     if patched is None or not _says(patched, plan):
-        patched = clean
+        patched = yaml_text.document(plan)
     if patched != text:
         replace(
             path, (b"\xef\xbb\xbf" if content[:3] == b"\xef\xbb\xbf" else b"") + patched.encode()

@@ -16,16 +16,19 @@ import yaml
 from xlevent.domain import codes
 from xlevent.domain.codes import Problem
 from xlevent.domain.finding import Place
-from xlevent.domain.values import Raw, Typed
+from xlevent.domain.values import Quoted, Raw
 from xlevent.errors import UnreadableFileError
 from xlevent.interop.files import SIZE_LIMIT, decode, read_bytes
-from xlevent.sheets.kernel.raw import RawPlan, RawRow, RawTable
 from xlevent.interop.plan_version import check_version
+from xlevent.sheets.kernel.raw import RawPlan, RawRow, RawTable
 
 MAX_DEPTH = 32
 MAX_ALIASED = 100_000  # cells that may come from aliases
 _NULLS = frozenset(("", "~", "null", "Null", "NULL"))
 _LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # libyaml, about ten times faster
+# As Any, because the stubs say that events may lack their marks.
+_SCALAR: Any = yaml.ScalarEvent
+_MAPPING_END: Any = yaml.MappingEndEvent
 # Marks of a cell: start of its key; line, column, start and end of its value.
 _MARKS = 5
 
@@ -247,15 +250,15 @@ class _Reader:
         merged: list[RawRow] = []
         get_event, marks, end = self._loader.get_event, spot.marks, opening.end_mark.index
         seen: set[str] = set()
-        while (key := get_event()).__class__ is not yaml.MappingEndEvent:
-            if key.__class__ is not yaml.ScalarEvent:
+        while (key := get_event()).__class__ is not _MAPPING_END:
+            if key.__class__ is not _SCALAR:
                 self._problem(key, codes.WRONG_SHAPE, "?", "欄位名稱", "the name of a column")
                 self._skip(key)
                 end, spot.simple = self._skip(get_event()), False
                 continue
             name = key.value
             event = get_event()
-            if event.__class__ is yaml.ScalarEvent and event.anchor is None:
+            if event.__class__ is _SCALAR and event.anchor is None:
                 value, end = self._scalar(event), event.end_mark.index
             elif name == "<<" and not key.style:
                 spot.simple = False
@@ -333,7 +336,7 @@ class _Reader:
         if not event.style and event.tag is None:
             value: str = event.value
             return None if value in _NULLS else value
-        return Typed(event.value)
+        return Quoted(event.value)
 
     def _is_null(self, event: Any) -> bool:
         return _is(event, yaml.ScalarEvent) and self._scalar(event) is None

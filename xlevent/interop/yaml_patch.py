@@ -159,6 +159,8 @@ def differences(table: str, raw: RawRow, row: Cells, plan: Outgoing) -> list[str
         if known and reader and not reader.holds(known):
             continue  # a result: not ours to save, the file keeps it
         seen.add(key)
+        if cell is not None and row.get(key) == cell:
+            continue  # a text is read as itself
         old = cell if table == "documents" else plan.read(table, name, cell)
         if old != row.get(key):
             changed.append(name)

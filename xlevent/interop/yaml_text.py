@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Mapping
 
-from xlevent.domain.values import Raw, Typed
+from xlevent.domain.values import Quoted, Raw
 from xlevent.interop.outgoing import Outgoing, Plain
 from xlevent.interop.plan_version import PLAN_VERSION
 
@@ -27,7 +27,7 @@ def scalar(value: Raw, *, flow: bool = False) -> str:
     text = str(value)
     if isinstance(value, Plain):
         return text
-    if not isinstance(value, Typed) and _may_be_plain(text, flow):
+    if not isinstance(value, Quoted) and _may_be_plain(text, flow):
         return text
     if "\n" in text or "\t" in text or "\\" in text or _ODD.search(text) or "'" in text:
         return _double(text)

@@ -28,7 +28,7 @@ def _share(expression: str) -> str:
 
 
 def _index(expression: str) -> str:
-    return f'{{IF({expression}="","–",TEXT(N({expression}),"0.00"))}}'
+    return f'{{IF({expression}="","–",TEXT(ROUND(N({expression}),2),"0.00"))}}'
 
 
 def _day(expression: str) -> str:

@@ -30,9 +30,9 @@ def _columns(*middle: Column, status: str) -> tuple[Column, ...]:
     return (
         c.key("code", "代碼", "Code", width=7),
         c.calc("measure", "指標", "Measure", "text", '""', width=30),
-        *middle,
+        c.calc("source", "來源", "Source", "goto", '""', width=30),
         c.calc("status", "狀況", "Status", "choice", status, list="measure_status"),
-        c.calc("source", "來源", "Source", "goto", '""', width=34),
+        *middle,
     )
 
 
@@ -221,4 +221,5 @@ SHEET = Sheet(
         ),
     ),
     protect=True,
+    stacked=True,
 )  # fmt: skip

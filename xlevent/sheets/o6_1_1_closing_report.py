@@ -90,7 +90,10 @@ _MEASURES = (
      "fig.in_kind_received"),
     ("B6", "行銷支出", "Marketing spend", "SUM(marketing_budget[planned])",
      "fig.marketing_spend"),
-    ("B7", "參與人次", "Attendance", "settings.expected_attendance", "fig.attendance_total"),
+    # A formula that only names a blank cell is 0 in Excel and blank in LibreOffice.
+    ("B7", "參與人次", "Attendance",
+     'IF(settings.expected_attendance="","",settings.expected_attendance)',
+     "fig.attendance_total"),
     ("B8", "每人次成本", "Cost per visitor",
      ratio("N(fig.revised_total)", "settings.expected_attendance"), "fig.cost_per_visitor"),
 )  # fmt: skip

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from xlevent.domain.language import Text
+from xlevent.domain.language import LANGUAGES, Text
 from xlevent.sheets import choices
 from xlevent.sheets.kernel import formula as f
 from xlevent.sheets.kernel.blocks import (
@@ -156,8 +156,8 @@ def _problems(built: Registry) -> Iterator[str]:
 
 def _table(built: Registry, table: Table) -> Iterator[str]:
     keys = [c.key for c in table.columns]
-    for language in ("zh-TW", "en", "both"):
-        titles = [c.title.show(language).casefold() for c in table.columns]  # type: ignore[arg-type]
+    for language in LANGUAGES:
+        titles = [c.title.show(language).casefold() for c in table.columns]
         for title in {t for t in titles if titles.count(t) > 1}:
             yield f"table {table.key}: two columns are titled {title!r}"
     for key in {k for k in keys if keys.count(k) > 1}:
@@ -220,12 +220,12 @@ def _formula(
 ) -> Iterator[str]:
     try:
         tokens = f.parse(text)
-    except ValueError as problem:
-        yield f"{where}: {problem}"
+    except ValueError as error:
+        yield f"{where}: {error}"
         return
     settings = {c.key for r in built.records.values() for c in r.columns}
     for token in tokens:
-        problem = None
+        problem = ""
         if isinstance(token, f.Own):
             if own is None or token.column not in {c.key for c in own.columns}:
                 problem = f"no column [{token.column}] in this table"

@@ -86,8 +86,9 @@ SETTLEMENT = Table(
                'IF([ratio]="","",' + _ROUND.format(
                    "[unspent]*[ratio]-(N([approved_subsidy])-N([received]))") + ")", width=19,
                help=("負數表示補助機關尚應撥付。", "Negative: the agency still owes money.")),
-        _grant("subsidy_share", "補助負擔 X=B-G", "Subsidy share X=B-G", "amount",
-               'IF([to_return]="","",N([approved_subsidy])-[to_return])', width=15),
+        _grant("subsidy_share", "補助負擔 X=C-G", "Subsidy share X=C-G", "amount",
+               # B - G, as forms print it, holds only where all of B was received (C = B).
+               'IF([to_return]="","",N([received])-[to_return])', width=15),
         _grant("own_share", "自籌負擔 Y=E-X", "Own share Y=E-X", "amount",
                'IF([subsidy_share]="","",N([actual])-[subsidy_share])', width=15),
         _grant("returned", "已繳回", "Returned", "amount",
@@ -118,7 +119,7 @@ STATEMENT = Document(
         Field(Text("E 實支總額", "E Actual cost"), "pick.actual", "amount"),
         Field(Text("F 計畫結餘 A-E", "F Unspent A-E"), "pick.unspent", "amount"),
         Field(Text("G 應繳回 F×D-(B-C)", "G To return F×D-(B-C)"), "pick.to_return", "amount"),
-        Field(Text("X 補助負擔 B-G", "X Subsidy share B-G"), "pick.subsidy_share", "amount"),
+        Field(Text("X 補助負擔 C-G", "X Subsidy share C-G"), "pick.subsidy_share", "amount"),
         Field(Text("Y 自籌負擔 E-X", "Y Own share E-X"), "pick.own_share", "amount"),
         Para(Text(
             "本表所列支出均取得合法憑證，未重複申請其他機關補助，如有不實願負一切責任。",

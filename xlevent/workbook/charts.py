@@ -6,6 +6,7 @@ from typing import Any
 
 from xlevent.sheets.kernel import formula as f
 from xlevent.sheets.kernel.blocks import Chart, Series
+from xlevent.workbook.book import CellValue
 from xlevent.workbook.checked import CheckedWorksheet, done
 from xlevent.workbook.evaluate import column_values
 from xlevent.workbook.layout import SheetPlace
@@ -60,7 +61,7 @@ def _chart(target: Target, declared: Chart) -> Any:
     chart.set_size({"width": declared.width, "height": declared.height})
     chart.set_chartarea({"border": {"color": LINE}})
     if declared.kind not in ("pie", "doughnut"):
-        _axes(chart, declared, font)
+        _axes(target, chart, declared, font)
     hidden = [i for i, s in enumerate(declared.series) if s.hidden]
     if len(declared.series) - len(hidden) > 1 or declared.kind in ("pie", "doughnut"):
         legend: dict[str, Any] = {"position": "bottom", "font": font}
@@ -73,21 +74,27 @@ def _chart(target: Target, declared: Chart) -> Any:
     return chart
 
 
-def _axes(chart: Any, declared: Chart, font: dict[str, Any]) -> None:
+def _axes(target: Target, chart: Any, declared: Chart, font: dict[str, Any]) -> None:
     grid = {"visible": True, "line": {"color": "#E8EBEE", "width": 0.5}}
     category: dict[str, Any] = {"num_font": font, "line": {"color": LINE}}
     value: dict[str, Any] = {"num_font": {**font, "color": SOFT_INK}, "major_gridlines": grid,
                              "line": {"none": True}}  # fmt: skip
     if declared.number_format:
         value["num_format"] = declared.number_format
-    if declared.kind in ("bar", "stacked_bar", "gantt"):
-        category["reverse"] = True
-        if declared.kind == "gantt":
-            value["num_format"] = declared.number_format or "m/d"
-            value["label_position"] = "high"
-    # In XlsxWriter the x axis of a bar chart is its category axis too.
-    chart.set_x_axis(category)
-    chart.set_y_axis(value)
+    if declared.kind not in ("bar", "stacked_bar", "gantt"):
+        chart.set_x_axis(category)
+        chart.set_y_axis(value)
+        return
+    # The first category on top, and the values below all the same.
+    category |= {"reverse": True, "crossing": "max", "major_gridlines": {"visible": False}}
+    if declared.kind == "gantt":
+        value["num_format"] = declared.number_format or "m/d"
+        starts = [v for v in _values(target, declared.series[0].values) if isinstance(v, float)]
+        if starts:
+            value["min"] = min(starts) - 7
+    # For XlsxWriter the x axis of a bar chart is the one that lies: the values.
+    chart.set_x_axis(value)
+    chart.set_y_axis(category)
 
 
 def _series(target: Target, declared: Chart, series: Series, number: int) -> dict[str, Any]:
@@ -122,12 +129,15 @@ def _area(target: Target, reference: str, filled: int | None = None) -> str:
 
 def _filled(target: Target, reference: str) -> int | None:
     """Rows up to the last category with a text: Excel would draw blank spare rows as zero."""
+    values = _values(target, reference)
+    filled = [row for row, value in enumerate(values, start=1) if value not in (None, "")]
+    return filled[-1] if filled else None
+
+
+def _values(target: Target, reference: str) -> list[CellValue]:
     (token,) = f.parse(reference)
     if not isinstance(token, f.Whole):
         raise ValueError(f"{reference!r} is no table column")
     table = target.data.registry.tables[token.table]
     values = target.values.columns.get((token.table, token.column))
-    if values is None:
-        values = column_values(target.data, table, token.column)
-    filled = [row for row, value in enumerate(values, start=1) if value not in (None, "")]
-    return filled[-1] if filled else None
+    return column_values(target.data, table, token.column) if values is None else values

@@ -142,9 +142,7 @@ class Collector:
                 self._overwritten.append((key, number, content))
         self._index[number] = len(self.raw.rows)
         self.raw.rows.append(values)
-        self.raw.spots.append(
-            SheetSpot(self._file, self.located.sheet, number, self._letters)
-        )
+        self.raw.spots.append(SheetSpot(self._file, self.located.sheet, number, self._letters))
         self._last_filled = number
         return True
 

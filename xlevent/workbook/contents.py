@@ -6,8 +6,6 @@ import re
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from lxml import etree
-
 from xlevent.workbook.package import Package
 from xlevent.workbook.texts import unescape
 
@@ -88,9 +86,7 @@ class Contents:
 def read_contents(package: Package) -> Contents:
     """The contents of the package's workbook."""
     part = _workbook_part(package)
-    root = package.tree(part)
-    if etree.QName(root).localname != "workbook":
-        raise package.damaged(part, "it is no workbook")
+    root = package.tree(part, "workbook")
     links = package.relationships(part)
     contents = Contents(sheets=[])
     for link in links.values():
@@ -125,7 +121,7 @@ def _workbook_part(package: Package) -> str:
 
 
 def _native_table(package: Package, part: str, sheet: str) -> NativeTable:
-    root = package.tree(part)
+    root = package.tree(part, "table")
     try:
         area = area_of(root.get("ref") or "")
         columns = tuple(

@@ -11,10 +11,9 @@ from xlevent.sheets.kernel.columns import NUMERIC, TEMPORAL, Kind
 from xlevent.workbook.book import CellValue
 from xlevent.workbook.checked import CheckedWorksheet, done
 from xlevent.workbook.documents import Cell, Line, height
-from xlevent.workbook.structured import pick_name
+from xlevent.workbook.names import keys_name, pick_name
 from xlevent.workbook.styles import ACCENT, INK, LINE, RESULT, number_format
 from xlevent.workbook.target import Target
-from xlevent.workbook.validation import keys_name
 
 _STYLES: dict[str, dict[str, Any]] = {
     "title": {"bold": True, "font_size": 18, "align": "center", "bottom": 2,

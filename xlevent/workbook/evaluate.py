@@ -38,7 +38,6 @@ class Evaluator:
         data: BookData,
         counts: Mapping[str, int],
         documents: Mapping[str, list[str]],
-        extra: Mapping[str, list[str]] | None = None,
     ) -> None:
         """`documents` are the formulas of each document's cells, in field names."""
         self._data = data
@@ -129,7 +128,7 @@ class Evaluator:
     def _cells(
         self, formulas: Mapping[tuple[str, str], list[str] | str]
     ) -> list[tuple[int, int, int, str]]:
-        cells = []
+        cells: list[tuple[int, int, int, str]] = []
         for (table, column), text in formulas.items():
             sheet, col = self._sheet[table] - 1, self._cols[table, column]
             if isinstance(text, str):
@@ -188,10 +187,9 @@ class Evaluator:
                 case f.Literal(both):
                     return f.quoted(both.show(language))
                 case f.Pick(field) if document is not None and document.table:
-                    inner = pick_formula(document, registry.tables[document.table], field)
-                    before, after = inner.split("{pick}")
+                    pieces = pick_formula(registry.tables[document.table], field).split("{pick}")
                     cell = f"Sheet1!$D${self._picks[document.key]}"
-                    return self._a1(before, None) + cell + self._a1(after, None)
+                    return cell.join(self._a1(piece, None) for piece in pieces)
             raise ValueError(f"{token} cannot stand in {text!r}")
 
         return f.render(f.parse(text), show)

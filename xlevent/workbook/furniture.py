@@ -10,9 +10,8 @@ from xlevent.domain.language import Text
 from xlevent.sheets.kernel.blocks import Chart, Figure
 from xlevent.workbook.checked import CheckedWorksheet, done
 from xlevent.workbook.layout import CARDS_PER_ROW, CARDS_ROW, SheetPlace
-from xlevent.workbook.structured import figure_name
+from xlevent.workbook.names import charts_name, figure_name, goto_name, table_name
 from xlevent.workbook.styles import ACCENT, LINE, PHASES, SOFT_INK, WHITE, number_format
-from xlevent.workbook.table_writer import goto_name
 from xlevent.workbook.target import Target
 
 _HOME = Text("回首頁", "Home")
@@ -31,7 +30,9 @@ def write_top(target: Target, sheet: CheckedWorksheet, place: SheetPlace) -> Non
     )
     sheet.set_row(0, 30)
     last = _reach(target, place, 1, _BAND)
-    for col in range(0, last + 1):
+    if place.sheet.stacked:
+        last = place.charts_col + 15
+    for col in range(last + 1):
         sheet.write_blank(0, col, None, band)
     code = "" if phase == "support" else f"{place.sheet.code}  "
     sheet.write_string(0, 1, code + place.sheet.title.show(language), band)
@@ -47,9 +48,10 @@ def _links(target: Target, sheet: CheckedWorksheet, place: SheetPlace) -> None:
     if place.sheet.code != "Home":
         links.append((goto_name("Home"), _HOME.show(target.data.language)))
     blocks = [*place.tables] if len(place.tables) > 1 or place.documents else []
-    links.extend((f"go_t_{t.table.key}", t.table.title.show(target.data.language)) for t in blocks)
+    language = target.data.language
+    links.extend((table_name(t.table.key), t.table.title.show(language)) for t in blocks)
     if any(isinstance(b, Chart) for b in place.sheet.blocks):
-        links.append((f"{goto_name(place.sheet.code)}_charts", _CHARTS.show(target.data.language)))
+        links.append((charts_name(place.sheet.code), _CHARTS.show(target.data.language)))
     col = 1
     for name, title in links:
         last = _reach(target, place, col, max(_LINK, len(title) * 1.35))

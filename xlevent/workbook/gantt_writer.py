@@ -7,7 +7,7 @@ from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 from xlevent.workbook.book import CellValue
 from xlevent.workbook.checked import CheckedWorksheet, done
 from xlevent.workbook.layout import SheetPlace
-from xlevent.workbook.structured import figure_name
+from xlevent.workbook.names import figure_name
 from xlevent.workbook.styles import ACCENT, LINE, SOFT_INK
 from xlevent.workbook.target import Target
 

@@ -162,14 +162,14 @@ def _arrange(place: SheetPlace, counts: Mapping[str, int], heights: Mapping[str,
         place.widths[col] = _GAP
         col += 1
     place.header_row = top + 1
+    if sheet.stacked:
+        col = _stack(place, counts, col)
     for block in sheet.blocks:
         if isinstance(block, Table):
-            table = TablePlace(
-                block, sheet, place.tab, place.header_row, col, counts[block.key]
-            )
-            place.tables.append(table)
-            for column in block.columns:
-                place.widths[table.col(column.key)] = column.width
+            if sheet.stacked:
+                continue
+            table = TablePlace(block, sheet, place.tab, place.header_row, col, counts[block.key])
+            _put(place, table)
             col = table.last_col + 1
         elif isinstance(block, Record):
             place.record = (block, place.header_row, col)
@@ -187,11 +187,30 @@ def _arrange(place: SheetPlace, counts: Mapping[str, int], heights: Mapping[str,
     has_charts = any(isinstance(b, Chart) for b in sheet.blocks)
     place.last_col = col if has_charts else max(col - 2, 1)
     place.charts_row, place.charts_col = place.header_row - 1, col
-    if has_charts and place.tables and all(isinstance(t.table.rows, ByList | Fixed)
-                                           for t in place.tables):  # fmt: skip
+    fixed = all(isinstance(t.table.rows, ByList | Fixed) for t in place.tables)
+    if has_charts and place.tables and fixed and not sheet.stacked:
         # Nothing grows on such a sheet, so charts may stand under the tables, in sight.
         place.charts_row = max(t.last_row for t in place.tables) + 2
         place.charts_col = 1
+
+
+def _put(place: SheetPlace, table: TablePlace) -> None:
+    place.tables.append(table)
+    for column in table.table.columns:
+        col = table.col(column.key)
+        place.widths[col] = max(column.width, place.widths.get(col, 0.0))
+
+
+def _stack(place: SheetPlace, counts: Mapping[str, int], col: int) -> int:
+    """Place the tables below each other; the first column right of them comes back."""
+    row = place.header_row
+    for block in place.sheet.tables:
+        table = TablePlace(block, place.sheet, place.tab, row, col, counts[block.key])
+        _put(place, table)
+        row = table.last_row + 3
+    right = max(t.last_col for t in place.tables) + 1
+    place.widths[right] = _GAP
+    return right + 1
 
 
 def _strips(sheet: Sheet) -> int:

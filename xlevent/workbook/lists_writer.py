@@ -7,9 +7,9 @@ from xlsxwriter.utility import xl_col_to_name
 from xlevent.sheets.kernel.lists import ChoiceList
 from xlevent.workbook.checked import CheckedWorksheet, done
 from xlevent.workbook.layout import SheetPlace
+from xlevent.workbook.names import list_name
 from xlevent.workbook.styles import LINE, PHASES, WHITE, text_width
 from xlevent.workbook.target import Target
-from xlevent.workbook.validation import list_name
 
 _OWN_VALUES = 8  # empty cells under a list that people may extend
 

@@ -96,13 +96,13 @@ def locate_native(
             unclaimed.append(native)
     # Copying a sheet or moving a table to another workbook renames it (tasks becomes tasks13).
     scored = [
-        (score, -number, key)
+        (native.name.casefold().rstrip("0123456789_") == key, score, -number, key)
         for number, native in enumerate(unclaimed)
         for key, table in tables.items()
         if (score := _score(table, [text for _, text in native.columns]))
     ]
     taken: set[int] = set()
-    for _, minus, key in sorted(scored, reverse=True):
+    for _, _, minus, key in sorted(scored, reverse=True):
         if -minus in taken:
             continue
         taken.add(-minus)
@@ -133,18 +133,29 @@ def _score(table: Table, headers: Iterable[str]) -> float:
 
 
 class HeaderScan:
-    """Looks for header rows in sheets whose tables are lost."""
+    """Looks for header rows in sheets whose tables are lost.
 
-    def __init__(self, tables: Mapping[str, Table]) -> None:
+    Some tables have the same headers: the code of the sheet (`codes`: table key -> code), with
+    which its tab begins, and the title above them tell them apart.
+    """
+
+    def __init__(self, tables: Mapping[str, Table], codes: Mapping[str, str]) -> None:
         self._tables = tables
+        self._codes = codes
         self._words: dict[str, set[str]] = {}
         for key, table in tables.items():
             for title in titles(table):
                 self._words.setdefault(title, set()).add(key)
-        self._found: list[tuple[float, Located]] = []
+        self._titles = {
+            key: {folded(form) for form in table.title.forms()} for key, table in tables.items()
+        }
+        self._above: tuple[str, SheetRow] | None = None
+        self._found: list[tuple[int, float, Located]] = []
 
     def row(self, sheet: str, row: SheetRow, covered: set[int]) -> bool:
-        """Look at one row, except at columns inside native tables; whether it holds headers."""
+        """Look at the next row, but not inside native tables; whether it holds headers."""
+        above = self._cells_above(sheet, row)
+        self._above = (sheet, row)
         texts = [
             (column, content)
             for column, content in sorted(row.cells.items())
@@ -155,6 +166,7 @@ class HeaderScan:
         found = False
         for segment in _segments(texts):
             headers = [text for _, text in segment]
+            title = folded(str(above.get(segment[0][0]) or ""))
             likely = {key for text in headers for key in self._words.get(folded(text), ())}
             for key in likely:
                 table = self._tables[key]
@@ -165,16 +177,26 @@ class HeaderScan:
                     place = Located(
                         table, sheet, row.number, row.number + 1, None, row.number, columns
                     )
-                    self._found.append((score, place))
+                    code = self._codes.get(key)
+                    signs = (title in self._titles[key]) + bool(code and sheet.startswith(code))
+                    self._found.append((signs, score, place))
         return found
+
+    def _cells_above(self, sheet: str, row: SheetRow) -> dict[int, Content]:
+        if self._above is None:
+            return {}
+        other, above = self._above
+        return above.cells if other == sheet and above.number == row.number - 1 else {}
 
     def result(self, missing: set[str]) -> dict[str, Located]:
         """The best place of each missing table; a header row belongs to one table only."""
         located: dict[str, Located] = {}
         taken: set[tuple[str, int, int]] = set()
         # Of equal scores the larger table wins: it explains more headers.
-        ranked = sorted(self._found, key=lambda f: (f[0], len(f[1].columns.found)), reverse=True)
-        for _, place in ranked:
+        ranked = sorted(
+            self._found, key=lambda f: (f[0], f[1], len(f[2].columns.found)), reverse=True
+        )
+        for _, _, place in ranked:
             spots = {(place.sheet, place.header_row, c) for c in place.columns.found.values()}
             if spots & taken:
                 continue

@@ -6,10 +6,9 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from xlevent import __version__
 from xlevent.workbook.checked import CheckedWorksheet, done
-from xlevent.workbook.structured import field_name, figure_name, pick_name
+from xlevent.workbook.names import METADATA_SHEET, field_name, figure_name, pick_name
 from xlevent.workbook.target import Target
 
-SHEET_NAME = "_xlevent"
 TEMPLATE_VERSION = 1
 _FIGURE_COL = 8
 
@@ -49,4 +48,4 @@ def _hidden_figures(target: Target, sheet: CheckedWorksheet) -> None:
         sheet.write_formula(row, _FIGURE_COL + 1, formula, None, value)
         cell = xl_rowcol_to_cell(row, _FIGURE_COL + 1, row_abs=True, col_abs=True)
         name = figure_name(figure.key)
-        done(target.workbook.define_name(name, f"={SHEET_NAME}!{cell}"), f"figure {figure.key}")
+        done(target.workbook.define_name(name, f"={METADATA_SHEET}!{cell}"), f"figure {figure.key}")

@@ -22,6 +22,9 @@ from xlevent.errors import UnreadableFileError
 from xlevent.workbook.foreign import PASSWORD, Foreign, foreign_file, foreign_zip
 
 _MEND = "Open it in Excel, let it repair the file and save it anew, or use a backup."
+MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+STRICT = "{http://purl.oclc.org/ooxml/spreadsheetml/main}"
+_RELATIONSHIPS = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 _HEAD = 1_048_576  # bytes looked at to tell what a file is
 _PROLOG = 65_536  # bytes within which the root element of a part must begin
 _RATIO_FROM = 4_000_000  # bytes: smaller parts may be compressed as well as they like
@@ -86,16 +89,19 @@ class Package:
             raise self.damaged(part, str(problem)) from problem
 
     @contextmanager
-    def xml(self, part: str) -> Iterator[IO[bytes]]:
-        """Like stream, for XML that the caller parses: a document type has been refused."""
+    def xml(self, part: str, root: str) -> Iterator[IO[bytes]]:
+        """Like stream, for XML that the caller parses: its root element has that name.
+
+        A document type is refused, and with it every entity.
+        """
         with self.stream(part) as stream:
-            self._refuse_document_type(part, stream.read(_PROLOG))
+            self._check_root(part, stream.read(_PROLOG), root)
         with self.stream(part) as stream:
             yield stream
 
-    def tree(self, part: str) -> etree._Element:
-        """The root of a part that is small enough to be held as a whole."""
-        with self.xml(part) as stream:
+    def tree(self, part: str, root: str) -> etree._Element:
+        """The root, of that name, of a part that is small enough to be held as a whole."""
+        with self.xml(part, root) as stream:
             size = self._entries[part.lower()].file_size
             if size > self.limits.tree_bytes:
                 raise self.too_large(part, size, self.limits.tree_bytes)
@@ -112,7 +118,7 @@ class Package:
         if source not in self:
             return {}
         found = {}
-        for element in self.tree(source).iter("{*}Relationship"):
+        for element in self.tree(source, "Relationships").iter("{*}Relationship"):
             target = unquote(element.get("Target") or "")
             external = element.get("TargetMode") == "External"
             if not external:
@@ -134,7 +140,7 @@ class Package:
             mend="If you trust it, read it with higher limits.",
         )
 
-    def _refuse_document_type(self, part: str, head: bytes) -> None:
+    def _check_root(self, part: str, head: bytes, name: str) -> None:
         # Entities are possible only after a document type, which no Office file has.
         parser = etree.XMLPullParser(
             events=("start",), resolve_entities=False, no_network=True, huge_tree=False
@@ -142,6 +148,8 @@ class Package:
         parser.feed(head)
         root = next((found for _, found in parser.read_events()), None)
         if isinstance(root, etree._Element) and root.getroottree().docinfo.internalDTD is None:
+            if root.tag not in (MAIN + name, STRICT + name, _RELATIONSHIPS + name):
+                raise self.damaged(part, f"it holds {str(root.tag)[:80]} instead of {name}")
             return
         raise UnreadableFileError(
             f"{part} holds a document type declaration or no XML element, which Excel never "

@@ -67,7 +67,9 @@ class Pieces:
         return []
 
 
-def plain_row(piece: bytes, wanted: dict[bytes, int], shared: list[Typed]) -> SheetRow | None:
+def plain_row(
+    piece: bytes, wanted: dict[bytes, int], shared: list[Typed], longest: int
+) -> SheetRow | None:
     """The row of a piece; None: leave it to the parser."""
     start = _ROW.match(piece)
     if start is None or b"<!" in piece:
@@ -94,19 +96,21 @@ def plain_row(piece: bytes, wanted: dict[bytes, int], shared: list[Typed]) -> Sh
                     cells[column] = None
                 continue
             if kind == b"s":
+                if not text.isdigit():
+                    return None
                 cells[column] = shared[int(text)]
             elif not kind or kind == b"n":
                 figure = float(text)
-                if figure - figure != 0:
+                if figure - figure != 0 or b"_" in text:
                     return None
                 cells[column] = figure
             elif kind == b"str":
-                if b"&" in text or b"_x" in text or b"\r" in text:
+                if b"&" in text or b"_x" in text or b"\r" in text or len(text) > longest:
                     return None
                 cells[column] = Typed(text, "utf-8")
-            elif kind == b"b":
-                cells[column] = text == b"1" or text == b"true"
-            elif kind == b"e":
+            elif kind == b"b" and text in (b"0", b"1"):
+                cells[column] = text == b"1"
+            elif kind == b"e" and b"&" not in text and b"\r" not in text:
                 cells[column] = ErrorCell(text, "utf-8")
             else:
                 return None

@@ -36,11 +36,16 @@ def set_up_pages(target: Target, sheet: CheckedWorksheet, place: SheetPlace) -> 
     tab = place.tab.replace("'", "''")
     text = ",".join(f"'{tab}'!{area}" for area in areas)
     done(target.workbook.define_name(f"'{tab}'!_xlnm.Print_Area", f"={text}"), f"pages of {tab}")
-    if not place.documents and place.tables:
+    if not place.documents and place.tables and not place.sheet.stacked:
         sheet.repeat_rows(place.header_row)
 
 
 def _areas(target: Target, place: SheetPlace) -> list[str]:
+    if place.sheet.stacked:
+        last = max(t.last_row for t in place.tables)
+        has_charts = any(isinstance(b, Chart) for b in place.sheet.blocks)
+        right = place.charts_col + _CHART_COLUMNS if has_charts else place.last_col
+        return [f"$A$1:{xl_rowcol_to_cell(last, right, True, True)}"]
     areas: list[str] = []
 
     def add(first_row: int, first_col: int, last_row: int, last_col: int) -> None:

@@ -19,15 +19,18 @@ from xlevent.sheets.kernel.blocks import Snapshot, Table
 from xlevent.sheets.kernel.columns import Column
 from xlevent.sheets.kernel.links import Declared
 from xlevent.sheets.kernel.raw import RawPlan, RawRow, RawTable
+from xlevent.sheets.kernel.stale import COMPUTATIONS
+from xlevent.sheets.registry import Registry
 from xlevent.workbook.cells import Content
 from xlevent.workbook.collect import Collector, Problems
 from xlevent.workbook.contents import Area, Contents, column_letters, read_contents
 from xlevent.workbook.locate import HeaderScan, Located, folded, is_text, locate_native
 from xlevent.workbook.package import Limits, Package, open_package
+from xlevent.workbook.names import METADATA_SHEET
+from xlevent.workbook.staleness import stale_tables
 from xlevent.workbook.texts import shared_texts
 from xlevent.workbook.xml_reader import SheetReader
 
-METADATA_SHEET = "_xlevent"
 _METADATA_ROWS = 100_000
 _LABELS = 3  # labels of settings in one column that make it the settings
 
@@ -48,6 +51,7 @@ class _Metadata:
     template: str | None = None
     ids: dict[tuple[str, int], str] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)  # folded table name -> table key
+    codes: dict[str, str] = field(default_factory=dict)  # table key -> code of its sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,13 +118,19 @@ class _Reading:
         for key in tables:
             if key in missing and key not in located:
                 self._problems.add(codes.TABLE_MISSING, Place(self._file), tables[key])
+        self._note_stale(plan)
         plan.problems.extend(self._problems.close())
         return RawBook(plan, meta.language, meta.template)
 
+    def _note_stale(self, plan: RawPlan) -> None:
+        if COMPUTATIONS not in self._declared.tables:
+            return
+        stale = stale_tables(plan, self._contents, self._declared.tables, self._reader)
+        rows: list[RawRow] = [{"table": key, "state": "stale"} for key in stale]
+        plan.tables[COMPUTATIONS] = RawTable(COMPUTATIONS, rows)
+
     def _reader(self, part: str) -> SheetReader:
-        return SheetReader(
-            self._package, part, self._shared, date1904=self._contents.date1904
-        )
+        return SheetReader(self._package, part, self._shared, date1904=self._contents.date1904)
 
     def _is_copy(self, name: str) -> bool:
         table = self._declared.tables.get(name.casefold())
@@ -130,10 +140,12 @@ class _Reading:
         return [column for record in self._declared.records.values() for column in record.columns]
 
     def _read_metadata(self) -> None:
+        meta = self._metadata
+        if isinstance(self._declared, Registry):
+            meta.codes.update({k: sheet.code for k, sheet in self._declared.sheet_of.items()})
         sheet = self._contents.sheet(METADATA_SHEET)
         if sheet is None:
             return
-        meta = self._metadata
         meta.present = True
         for row in self._reader(sheet.part).rows(range(1, 7)):
             if row.number > _METADATA_ROWS:
@@ -144,8 +156,9 @@ class _Reading:
                     meta.template = version
                 case ["language", language, *_]:
                     meta.language = next((known for known in LANGUAGES if known == language), None)
-                case ["table", key, name, *_] if name:
+                case ["table", key, name, code, *_] if name:
                     meta.names[name.casefold()] = key
+                    meta.codes[key] = code
                 case ["column", table, column, number, *_] if number.isdecimal():
                     meta.ids[table, int(number[:9])] = column
 
@@ -165,7 +178,7 @@ class _Reading:
         lost: list[Column], cells: dict[tuple[str, str], Position],
     ) -> None:  # fmt: skip
         """Find tables by their headers and settings by their labels."""
-        scan = HeaderScan(tables)
+        scan = HeaderScan(tables, self._metadata.codes)
         labels = {folded(form): c.key for c in lost for form in c.title.forms()}
         columns: dict[tuple[str, int], dict[str, Position]] = {}
         for sheet in self._contents.sheets:
@@ -184,7 +197,9 @@ class _Reading:
                         key = labels.get(folded(str(content)))
                         if key is not None:
                             spots = columns.setdefault((sheet.name, column), {})
-                            spots.setdefault(key, (sheet.name, row.number, column + 1))
+                            # A section may be titled like a field, but has no value beside it.
+                            if key not in spots or row.cells.get(column + 1) is not None:
+                                spots[key] = (sheet.name, row.number, column + 1)
         located.update(scan.result(missing))
         best = max(columns.values(), key=len, default={})
         if len(best) >= min(_LABELS, len(labels)):

@@ -10,7 +10,7 @@ from xlevent.sheets.kernel.columns import Column
 from xlevent.workbook.book import cell_value
 from xlevent.workbook.checked import CheckedWorksheet, done
 from xlevent.workbook.layout import SheetPlace
-from xlevent.workbook.structured import field_name
+from xlevent.workbook.names import field_name
 from xlevent.workbook.styles import ACCENT, LINE, SOFT_INK
 from xlevent.workbook.target import Target
 from xlevent.workbook.validation import validation

@@ -7,23 +7,9 @@ from functools import cache
 from xlevent.domain.language import Language
 from xlevent.sheets.kernel import formula as f
 from xlevent.sheets.kernel.blocks import Document, Mirror, Table
-from xlevent.sheets.kernel.columns import Column
+from xlevent.sheets.kernel.columns import NUMERIC, TEMPORAL, Column
 from xlevent.sheets.registry import Registry
-
-
-def field_name(key: str) -> str:
-    """Defined name of a setting's input cell."""
-    return f"set_{key}"
-
-
-def figure_name(key: str) -> str:
-    """Defined name of a figure's cell."""
-    return f"fig_{key}"
-
-
-def pick_name(document: str) -> str:
-    """Defined name of a document's drop-down."""
-    return f"pick_{document}"
+from xlevent.workbook.names import field_name, figure_name, pick_name
 
 
 def calc_formula(table: Table, column: Column) -> str:
@@ -41,14 +27,13 @@ def mirror_formula(source: Table) -> str:
     return f'IFERROR(INDEX({source.key}[{source.key_column.key}],#row)&"","")'
 
 
-def pick_formula(document: Document, table: Table, field: str) -> str:
+def pick_formula(table: Table, field: str) -> str:
     """The field of the row that a document shows; blank cells stay blank."""
     key = table.key_column.key
     found = f"INDEX({table.key}[{field}],MATCH({{pick}},{table.key}[{key}],0))"
-    if table.column(field).kind in ("amount", "price", "number", "integer", "percent", "date",
-                                    "time", "datetime", "minutes"):  # fmt: skip
-        return f"IFERROR({found},0)"
-    return f'IFERROR({found}&"","")'
+    if table.column(field).kind in NUMERIC | TEMPORAL:
+        return f'IF({{pick}}="",0,IFERROR({found},0))'
+    return f'IF({{pick}}="","",IFERROR({found}&"",""))'
 
 
 class Structured:
@@ -85,12 +70,9 @@ class Structured:
                 case f.Literal(both):
                     return f.quoted(both.show(self._language))
                 case f.Pick(field) if document is not None and document.table is not None:
-                    table = self._registry.tables[document.table]
-                    inner = pick_formula(document, table, field)
-                    before, after = inner.split("{pick}")
-                    return (
-                        self.formula(before) + pick_name(document.key) + self.formula(after)
-                    )
+                    picked = self._registry.tables[document.table]
+                    pieces = pick_formula(picked, field).split("{pick}")
+                    return pick_name(document.key).join(self.formula(p) for p in pieces)
             raise ValueError(f"{token} cannot stand in {text!r}")
 
         result = f.render(f.parse(text), show)

@@ -12,6 +12,7 @@ from xlevent.workbook.book import CellValue
 from xlevent.workbook.checked import CheckedWorksheet, done
 from xlevent.workbook.evaluate import column_formula, column_values
 from xlevent.workbook.layout import TablePlace
+from xlevent.workbook.names import goto_name
 from xlevent.workbook.styles import ACCENT, SOFT_INK, text_width
 from xlevent.workbook.target import Target
 from xlevent.workbook.validation import validation
@@ -154,11 +155,6 @@ def _links(
             sheet.write_url(row, col, f"internal:{goto_name(code)}", style, title),
             f"link to {code}",
         )
-
-
-def goto_name(code: str) -> str:
-    """Defined name of a sheet's first cell."""
-    return "go_" + code.replace(".", "_").lower()
 
 
 def _calculated_columns(target: Target, sheet: CheckedWorksheet, table: Table) -> None:

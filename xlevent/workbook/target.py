@@ -44,7 +44,9 @@ class Target:
         if column.kind == "note" and not widest:
             most = least
         width = max(header, min(max(widest + 1.5, least), max(most, least)))
-        self.widths.setdefault(place.tab, {})[place.col(column.key)] = width
+        widths = self.widths.setdefault(place.tab, {})
+        col = place.col(column.key)
+        widths[col] = max(width, widths.get(col, 0.0)) if place.sheet.stacked else width
 
 
 def _width(value: CellValue, column: Column, places: int) -> float:

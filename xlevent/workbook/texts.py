@@ -7,10 +7,8 @@ import re
 from lxml import etree
 
 from xlevent.domain.values import Typed
-from xlevent.workbook.package import Package
+from xlevent.workbook.package import MAIN, STRICT, Package
 
-MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-STRICT = "{http://purl.oclc.org/ooxml/spreadsheetml/main}"
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
@@ -44,7 +42,7 @@ def shared_texts(package: Package, part: str | None) -> list[Typed]:
         return texts
     limits = package.limits
     length = 0
-    with package.xml(part) as stream:
+    with package.xml(part, "sst") as stream:
         for _, element in etree.iterparse(
             stream, events=("end",), tag=(f"{MAIN}si", f"{STRICT}si"),
             resolve_entities=False, no_network=True, huge_tree=False,

@@ -8,6 +8,7 @@ from typing import Any
 from xlevent.domain.language import Language, Text
 from xlevent.sheets.kernel.columns import Column
 from xlevent.sheets.registry import Registry
+from xlevent.workbook.names import keys_name, list_name
 
 _TITLE = 32
 _MESSAGE = 255
@@ -22,16 +23,6 @@ _UNIQUE = Text("編號不可重複。", "Each ID may stand here only once.")
 _NUMBER = Text("請輸入數字。", "Enter a number.")
 _DATE = Text("請輸入日期，例如 2026-11-20。", "Enter a date, such as 2026-11-20.")
 _TIME = Text("請輸入時間，例如 09:30。", "Enter a time of day, such as 09:30.")
-
-
-def list_name(name: str) -> str:
-    """Defined name of the cells of a list."""
-    return f"list_{name}"
-
-
-def keys_name(table: str) -> str:
-    """Defined name of a table's keys."""
-    return f"keys_{table}"
 
 
 def validation(

@@ -20,17 +20,20 @@ from xlevent.workbook.furniture import write_top
 from xlevent.workbook.gantt_writer import write_gantt
 from xlevent.workbook.layout import Layout, SheetPlace, arrange, row_counts
 from xlevent.workbook.lists_writer import write_lists
-from xlevent.workbook.metadata import SHEET_NAME, write_metadata
+from xlevent.workbook.metadata import write_metadata
+from xlevent.workbook.names import METADATA_SHEET, charts_name, goto_name, keys_name, table_name
 from xlevent.workbook.printing import set_up_pages
 from xlevent.workbook.record_writer import write_record
 from xlevent.workbook.structured import Structured
 from xlevent.workbook.styles import PHASES, Formats
-from xlevent.workbook.table_writer import goto_name, write_table
+from xlevent.workbook.table_writer import write_table
 from xlevent.workbook.target import Target
-from xlevent.workbook.validation import keys_name
 
 # Files must not differ between runs: the date of creation is part of them.
 _CREATED = datetime(2026, 1, 1)
+
+# Up to so many rows the parts are put together in memory instead of in temporary files.
+_SMALL = 20_000
 
 Progress = Callable[[str, int, int], None]
 
@@ -45,7 +48,8 @@ def write_book(data: BookData, path: Path, progress: Progress | None = None) -> 
     layout = _layout(data, documents)
     texts = {key: formulas(lines) for key, lines in documents.items()}
     values = Evaluator(data, row_counts(data), texts).run()
-    workbook = Workbook(str(path), {"strings_to_urls": False, "strings_to_numbers": False})
+    small = sum(map(len, data.tables.values())) < _SMALL
+    workbook = Workbook(str(path), {"strings_to_urls": False, "in_memory": small})
     workbook.set_properties(
         {"title": str(data.settings.get("event_name", "xlevent")), "created": _CREATED,
          "comments": "xlevent", "author": "xlevent"}
@@ -58,7 +62,7 @@ def write_book(data: BookData, path: Path, progress: Progress | None = None) -> 
         if progress:
             progress(place.tab, number, len(layout.sheets))
         _write_sheet(target, place, documents)
-    write_metadata(target, workbook.add_worksheet(SHEET_NAME, CheckedWorksheet))
+    write_metadata(target, workbook.add_worksheet(METADATA_SHEET, CheckedWorksheet))
     _names(target, layout)
     workbook.close()
 
@@ -102,12 +106,12 @@ def _write_sheet(target: Target, place: SheetPlace, documents: dict[str, list[Li
             if column.hidden:
                 sheet.set_column(table.col(column.key), table.col(column.key), 4, None,
                                  {"hidden": True})  # fmt: skip
-    if place.tables:
-        sheet.set_row(place.header_row - 1, 24)
-        sheet.set_row(place.header_row, 44 if target.data.language == "both" else 32)
+    for header in {table.header_row for table in place.tables}:
+        sheet.set_row(header - 1, 24)
+        sheet.set_row(header, 44 if target.data.language == "both" else 32)
     if not place.documents and (place.tables or place.record):
-        frozen = place.header_row + 1 if place.tables else place.header_row
-        sheet.freeze_panes(frozen, 2 if place.tables else 0)
+        grows = place.tables and not place.sheet.stacked
+        sheet.freeze_panes(place.header_row + (1 if grows else -1), 2 if grows else 0)
     sheet.hide_gridlines(2)
     sheet.set_tab_color(PHASES[place.sheet.phase])
     sheet.set_zoom(90)
@@ -127,7 +131,7 @@ def _names(target: Target, layout: Layout) -> None:
         done(book.define_name(goto_name(place.sheet.code), f"='{tab}'!$A$1"), f"name of {tab}")
         if any(isinstance(b, Chart) for b in place.sheet.blocks):
             cell = xl_rowcol_to_cell(place.charts_row, place.charts_col, True, True)
-            name = f"{goto_name(place.sheet.code)}_charts"
+            name = charts_name(place.sheet.code)
             done(book.define_name(name, f"='{tab}'!{cell}"), f"charts of {tab}")
     linked = {
         c.link for t in target.data.registry.tables.values() for c in t.columns if c.link
@@ -139,7 +143,7 @@ def _names(target: Target, layout: Layout) -> None:
             continue
         tab = table.tab.replace("'", "''")
         cell = xl_rowcol_to_cell(table.header_row - 1, table.first_col, True, True)
-        done(book.define_name(f"go_t_{key}", f"='{tab}'!{cell}"), f"name of table {key}")
+        done(book.define_name(table_name(key), f"='{tab}'!{cell}"), f"name of table {key}")
         if key in linked:
             # By structured reference, so that the drop-downs grow with the table.
             column = target.structured.title(key, table.table.key_column.key)

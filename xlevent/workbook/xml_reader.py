@@ -17,9 +17,9 @@ from lxml import etree
 from xlevent.domain.values import ErrorCell, Typed
 from xlevent.workbook.cells import NO_FORMULAS, Content, SheetRow
 from xlevent.workbook.contents import Area, area_of, column_letters
-from xlevent.workbook.package import Package
+from xlevent.workbook.package import MAIN, STRICT, Package
 from xlevent.workbook.plain_rows import Pieces, plain_row, plain_start
-from xlevent.workbook.texts import MAIN, STRICT, rich_text, unescape
+from xlevent.workbook.texts import rich_text, unescape
 
 _ROWS = (f"{MAIN}row", f"{STRICT}row")
 _MERGES = (f"{MAIN}mergeCell", f"{STRICT}mergeCell")
@@ -43,7 +43,7 @@ class SheetReader:
         """The rows in order, with the cells of those columns (None: of all)."""
         every = _numbers(self._package.limits.columns)
         wanted = every if columns is None else {column_letters(c): c for c in columns}
-        with self._package.xml(self._part) as stream:
+        with self._package.xml(self._part, "worksheet") as stream:
             head = stream.read(_HEAD)
             start = plain_start(head)
             if start is not None:
@@ -58,11 +58,11 @@ class SheetReader:
         """Plain rows by the short cut, each other row by the parser."""
         pieces = Pieces(stream, start, self._package.limits.tree_bytes)
         by_bytes = {letters.encode(): column for letters, column in wanted.items()}
-        shared = self._shared
+        shared, longest = self._shared, self._package.limits.text_length
         last = 0
         while found := pieces.next():
             for piece in found:
-                row = plain_row(piece, by_bytes, shared)
+                row = plain_row(piece, by_bytes, shared, longest)
                 if row is not None:
                     self._check_order(row.number, last)
                     last = row.number
@@ -93,7 +93,7 @@ class SheetReader:
     def _parsed(self, wanted: dict[str, int]) -> Iterator[SheetRow]:
         """All rows by the parser."""
         last = 0
-        with self._package.xml(self._part) as stream:
+        with self._package.xml(self._part, "worksheet") as stream:
             metered = _Metered(stream, self._package, self._part)
             for _, element in etree.iterparse(
                 metered, events=("end",), tag=_ROWS + _MERGES,
@@ -144,11 +144,14 @@ class SheetReader:
         name: str | None = None
         for cell in element:
             address = cell.get("r")
-            name = _after(name) if address is None else address[:tail]
+            if address is None:
+                name = _after(name)
+            elif address[tail:] == digits:
+                name = address[:tail]
+            else:
+                raise ValueError(f"cell {address[:40]!r} stands in it")
             column = wanted.get(name)
             if column is None:
-                if address is not None and not address.endswith(digits):
-                    raise ValueError(f"cell {address[:40]!r} stands in it")
                 continue
             children = len(cell)
             if children == 1:
@@ -165,7 +168,11 @@ class SheetReader:
                 value = found
             kind = cell.get("t")
             if kind == "s":
-                cells[column] = shared[int(value.text or "")]
+                content = value.text
+                if content is not None:
+                    cells[column] = shared[_index(content)]
+                elif column in formulas:
+                    cells[column] = None
                 continue
             if kind is None or kind == "n":
                 content = value.text
@@ -181,7 +188,7 @@ class SheetReader:
                     formulas.append(column)  # never computed
                     cells[column] = None
                     continue
-                if figure - figure != 0:
+                if figure - figure != 0 or "_" in content:
                     raise ValueError(f"{content[:40]!r} is no number")
                 cells[column] = figure
             else:
@@ -218,6 +225,10 @@ class SheetReader:
             cells[column] = self._text(rich_text(value))
             return
         text = value.text or ""
+        if not text and kind != "str":
+            if column in formulas:
+                cells[column] = None
+            return
         if kind == "str":
             cells[column] = self._text(unescape(text))
         elif kind == "b":
@@ -258,6 +269,12 @@ class _Metered:
                 f"one row of {self._part}", self.since, self._package.limits.tree_bytes
             )
         return data
+
+
+def _index(text: str) -> int:
+    if not (text.isascii() and text.strip().isdigit()):
+        raise ValueError(f"{text[:40]!r} is no index")
+    return int(text)
 
 
 @cache

@@ -238,6 +238,7 @@ class Sheet:
     about: Text = field(default=Text("", ""))  # what the sheet is for, in one or two sentences
     protect: bool = False  # only results: locked without a password
     hidden: bool = False
+    stacked: bool = False  # tables with fixed rows below each other, charts beside them
     landscape: bool = True
 
     @property

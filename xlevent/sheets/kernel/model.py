@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import lru_cache
 
@@ -50,6 +50,13 @@ def as_table(record: Record) -> Table:
     return Table(record.key, record.title, record.columns, anonymous=True)
 
 
+def as_key(table: Table, column: Column) -> Column:
+    """The column; a text by which links find its rows is read like them, without blanks around."""
+    if column.kind == "text" and column is table.key_column and not table.anonymous:
+        return replace(column, kind="key")
+    return column
+
+
 class RowReader:
     """Reads the rows of one table."""
 
@@ -58,7 +65,7 @@ class RowReader:
     ) -> None:
         self.table = table
         self._converters = {
-            c.key: cell_converter(c, lists, date1904=date1904)
+            c.key: cell_converter(as_key(table, c), lists, date1904=date1904)
             for c in table.columns
             if c.role != "calc"
         }
@@ -91,28 +98,29 @@ class RowReader:
             row: TypedRow = {}
             unread: dict[str, Raw] = {}
             for name, raw in raw_row.items():
-                if raw is None:
-                    continue
                 converter = converters.get(name)
                 if converter is None:
                     key = self.column_of(name)
                     if key is None:
-                        if raw != "":
+                        # Told even without a value: {cost: 1,234} is cost 1 and a name 234.
+                        if raw is not None and raw != "":
                             unread[name] = raw
                         problems.append(self._unknown(index, name))
                         continue
                     converter = converters.get(key)
                     if converter is None:
-                        if key not in ignored and raw != "":
+                        if key not in ignored and raw is not None and raw != "":
                             ignored.add(key)
                             problems.append(
                                 CellProblem(index, key, Problem(codes.RESULT_GIVEN), raw)
                             )
                         continue
-                    if key in row:
+                    if raw is not None and key in row:
                         problems.append(CellProblem(index, key, Problem(codes.DUPLICATE_KEY), name))
                         continue
                     name = key
+                if raw is None:
+                    continue
                 value, found = converter(raw)
                 if value is not None:
                     row[name] = value

@@ -28,7 +28,7 @@ from xlevent.sheets.kernel.blocks import ByList, Table
 from xlevent.sheets.kernel.columns import NUMERIC, Column
 from xlevent.sheets.kernel.links import Declared
 from xlevent.sheets.kernel.lists import ChoiceList
-from xlevent.sheets.kernel.model import as_table, cell_converter
+from xlevent.sheets.kernel.model import as_key, as_table, cell_converter
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 PLAN_VERSION = 1
@@ -70,7 +70,7 @@ def _make(table: Table, lists: Mapping[str, ChoiceList]) -> type[PlanRow]:
         kind: Any = _TYPES.get(column.kind, str)
         annotated: Any = Annotated[
             kind if needed else kind | None,
-            BeforeValidator(_validator(column, lists)),
+            BeforeValidator(_validator(as_key(table, column), lists)),
             PlainSerializer(_serializer(column), when_used="json-unless-none"),
             WithJsonSchema(_cell_schema(column, lists, "validation"), mode="validation"),
             WithJsonSchema(_cell_schema(column, lists, "serialization"), mode="serialization"),

@@ -9,10 +9,23 @@ from __future__ import annotations
 from dataclasses import replace
 
 from xlevent.domain.language import Text
+from xlevent.sheets.kernel import columns as c
 from xlevent.sheets.kernel.blocks import Figure, Sheet, Snapshot, Table
 from xlevent.sheets.kernel.columns import Column
 
 SNAPSHOT_SHEET = "_inputs"
+COMPUTATIONS = "computations"
+
+# Part of a plan, so that what went stale in a workbook stays stale when it is read and built.
+_COMPUTATIONS = Table(
+    COMPUTATIONS,
+    Text("計算狀態", "Computations"),
+    (
+        c.key("table", "資料表", "Table"),
+        c.choice("state", "計算值狀態", "State of computed values", "engine_state", required=True),
+    ),
+    blank=1,
+)
 
 
 def snapshot_key(table: str) -> str:
@@ -23,7 +36,7 @@ def snapshot_key(table: str) -> str:
 def with_stale_flags(sheets: tuple[Sheet, ...]) -> tuple[Sheet, ...]:
     """The sheets, each with the flags of its tables, and the hidden sheet of copies."""
     flagged = []
-    copies = []
+    copies: list[Table] = []
     for sheet in sheets:
         tables = [t for t in sheet.tables if t.inputs_of_engine]
         copies.extend(_copy(t) for t in tables)
@@ -32,25 +45,29 @@ def with_stale_flags(sheets: tuple[Sheet, ...]) -> tuple[Sheet, ...]:
     if copies:
         title = Text("計算輸入值", "Inputs of the engine")
         flagged.append(
-            Sheet(SNAPSHOT_SHEET, tab=title, title=title, blocks=tuple(copies), hidden=True)
+            Sheet(
+                SNAPSHOT_SHEET, tab=title, title=title, blocks=(_COMPUTATIONS, *copies), hidden=True
+            )
         )
     return tuple(flagged)
 
 
 def _copy(table: Table) -> Table:
     columns = tuple(
-        Column(c.key, c.title, c.kind, list=c.list, open=c.open, link=c.link)
-        for c in table.columns
-        if c.key in table.inputs_of_engine
+        Column(one.key, one.title, one.kind, list=one.list, open=one.open, link=one.link)
+        for one in table.columns
+        if one.key in table.inputs_of_engine
     )
     return Table(snapshot_key(table.key), table.title, columns, rows=Snapshot(table.key))
 
 
 def _flag(table: Table) -> Figure:
     copy = snapshot_key(table.key)
-    first = next(c.key for c in table.columns if c.key in table.inputs_of_engine)
+    first = next(one.key for one in table.columns if one.key in table.inputs_of_engine)
     computed = "+".join(
-        f'SUMPRODUCT(({table.key}[{c.key}]<>"")*1)' for c in table.columns if c.role == "engine"
+        f'SUMPRODUCT(({table.key}[{one.key}]<>"")*1)'
+        for one in table.columns
+        if one.role == "engine"
     )
     changed = "+".join(
         f"SUMPRODUCT(({table.key}[{name}]<>{copy}[{name}])*1)" for name in table.inputs_of_engine

@@ -1,0 +1,226 @@
+"""Measure and print one table: `python -m benchmarks --help`."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from importlib.metadata import version
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@dataclass(slots=True)
+class Line:
+    """One measured thing; the first line of a group is what the others are compared with."""
+
+    name: str
+    run: Callable[[Path], dict[str, float]]
+    aim: str = ""
+    limit: tuple[str, float, float] | None = None  # peer, times its seconds, times its memory
+    most: float = 0.0  # seconds
+    seconds: list[float] = field(default_factory=list)
+    megabytes: list[float] = field(default_factory=list)
+    evaluation: list[float] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Group:
+    """What is compared with each other; `needs` are jobs that must run before."""
+
+    name: str
+    lines: list[Line]
+    needs: tuple[str, ...] = ()
+    most_runs: int = 99
+
+
+def _job(name: str) -> Callable[[Path], dict[str, float]]:
+    def run(folder: Path) -> dict[str, float]:
+        return _finished([sys.executable, "-m", "benchmarks.jobs", name, str(folder)])
+
+    return run
+
+
+def _finished(command: list[str]) -> dict[str, float]:
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise SystemExit(f"{' '.join(command)} failed:\n{done.stderr[-3000:]}")
+    result: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
+    return result
+
+
+def _process(*arguments: str) -> Callable[[Path], dict[str, float]]:
+    """A whole process of the command line, from start to end."""
+
+    def run(folder: Path) -> dict[str, float]:
+        command = [sys.executable, "-m", "xlevent.cli", *arguments]
+        start = time.perf_counter()
+        child = subprocess.Popen(
+            [part.replace("{folder}", str(folder)) for part in command],
+            cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
+        )  # fmt: skip
+        errors = child.stderr.read() if child.stderr else b""
+        _, status, usage = os.wait4(child.pid, 0)
+        seconds = time.perf_counter() - start
+        child.returncode = os.waitstatus_to_exitcode(status)
+        if child.returncode:
+            raise SystemExit(f"{' '.join(command)} failed:\n{errors.decode()[-3000:]}")
+        divisor = 1024 * 1024 if sys.platform == "darwin" else 1024
+        return {"seconds": seconds, "megabytes": usage.ru_maxrss / divisor}
+
+    return run
+
+
+def _writing(title: str, shape: str, aims: dict[str, Line], most_runs: int = 99) -> Group:
+    lines = [
+        Line("XlsxWriter, bare", _job(f"xlsxwriter:{shape}")),
+        Line("openpyxl, write-only", _job(f"openpyxl:{shape}")),
+        Line("xlevent, values known", _job(f"write:{shape}")),
+        Line("xlevent, with evaluation", _job(f"build:{shape}")),
+    ]
+    for line in lines:
+        if line.name in aims:
+            line.aim, line.limit = aims[line.name].aim, aims[line.name].limit
+    return Group(title, lines, (f"record:{shape}", f"evaluate:{shape}"), most_runs)
+
+
+def _aim(text: str, peer: str, seconds: float, memory: float = 0.0) -> Line:
+    return Line("", lambda _: {}, text, (peer, seconds, memory))
+
+
+def groups() -> list[Group]:
+    """Everything that is measured."""
+    bare = "XlsxWriter, bare"
+    level = _aim("no slower than openpyxl", "openpyxl, write-only", 1)
+    within = _aim("time and memory <= 1.5 x XlsxWriter", bare, 1.5, 1.5)
+    reading = (
+        ("openpyxl, read_only", "read_openpyxl"),
+        ("python-calamine", "read_calamine"),
+        ("xlevent, typed and checked", "read"),
+    )
+    found = [
+        _writing(
+            "Write 45 sheets x 500 rows x 12 plain columns", "plain",
+            {"xlevent, with evaluation": within},
+        ),
+        _writing(
+            "Write 45 tables, 90,000 structured formulas", "formulas",
+            {"xlevent, with evaluation": level},
+        ),
+        _writing(
+            "Write all sheets of the product, 500 rows each", "declared",
+            {"xlevent, values known": within},
+        ),
+        _writing("Write 50,000 expense rows", "expenses", {"xlevent, values known": within}, 3),
+    ]  # fmt: skip
+    for title, shape in (
+        ("Read all sheets of the product, 500 rows each", "declared"),
+        ("Read 50,000 expense rows", "expenses"),
+    ):
+        lines = [Line(name, _job(f"{job}:{shape}")) for name, job in reading]
+        found.append(Group(title, lines, (f"record:{shape}",), 3 if shape == "expenses" else 99))
+    found.append(
+        Group(
+            "Whole process",
+            [
+                Line("xlevent --help", _process("--help"), "< 0.3 s", most=0.3),
+                Line(
+                    "xlevent demo", _process("demo", "-f", "-o", "{folder}/demo"), "< 3 s", most=3
+                ),
+            ],
+        )
+    )
+    return found
+
+
+def measure(group: Group, folder: Path, runs: int, done: set[str]) -> None:
+    """Run all lines of a group by turns, so that a busy moment hits all of them."""
+    for job in group.needs:
+        if job not in done:
+            _say(f"  prepare {job}")
+            _job(job)(folder)
+            done.add(job)
+    for number in range(min(runs, group.most_runs)):
+        for line in group.lines:
+            _say(f"  {number + 1}: {line.name}")
+            result = line.run(folder)
+            line.seconds.append(result["seconds"])
+            line.megabytes.append(result["megabytes"])
+            line.evaluation.append(result.get("evaluation", 0.0))
+
+
+def table(measured: list[Group]) -> Iterator[str]:
+    """The result as a Markdown table."""
+    yield "| | time | x first | memory | x first | of it evaluation | aim | |"
+    yield "|---|---:|---:|---:|---:|---:|---|---|"
+    for group in measured:
+        yield f"| **{group.name}** | | | | | | | |"
+        middle = {
+            line.name: (statistics.median(line.seconds), statistics.median(line.megabytes))
+            for line in group.lines
+        }
+        first = middle[group.lines[0].name]
+        for line in group.lines:
+            seconds, megabytes = middle[line.name]
+            ratios = (f"{seconds / first[0]:.2f}", f"{megabytes / first[1]:.2f}")
+            if not group.needs:
+                ratios = ("", "")
+            spent = statistics.median(line.evaluation)
+            evaluation = f"{spent:.2f} s" if spent else ""
+            good = _verdict(line, seconds, megabytes, middle)
+            yield (
+                f"| {line.name} | {seconds:.2f} s | {ratios[0]} | {megabytes:.0f} MB "
+                f"| {ratios[1]} | {evaluation} | {line.aim} | {good} |"
+            )
+
+
+def _verdict(
+    line: Line, seconds: float, megabytes: float, middle: dict[str, tuple[float, float]]
+) -> str:
+    if line.most:
+        return "met" if seconds < line.most else "missed"
+    if line.limit is None:
+        return ""
+    peer, times, memory = line.limit
+    missed = []
+    if seconds > times * middle[peer][0]:
+        missed.append(f"time {seconds / middle[peer][0]:.2f}")
+    if memory and megabytes > memory * middle[peer][1]:
+        missed.append(f"memory {megabytes / middle[peer][1]:.2f}")
+    return "missed: " + ", ".join(missed) if missed else "met"
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
+
+
+def main() -> None:
+    """Measure what is asked for."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("--runs", type=int, default=5, help="runs of each; the median counts")
+    parser.add_argument("--only", default="", help="groups whose name holds this text")
+    options = parser.parse_args()
+    chosen = [g for g in groups() if options.only.casefold() in g.name.casefold()]
+    done: set[str] = set()
+    with tempfile.TemporaryDirectory(prefix="xlevent-bench-") as name:
+        for group in chosen:
+            _say(group.name)
+            measure(group, Path(name), options.runs, done)
+    names = ("xlsxwriter", "openpyxl", "python-calamine", "ironcalc")
+    versions = ", ".join(f"{n} {version(n)}" for n in names)
+    print(f"Python {platform.python_version()}, {os.cpu_count()} cores, {versions}; ", end="")
+    print(f"medians of up to {options.runs} runs, {time.strftime('%Y-%m-%d')}\n")
+    print("\n".join(table(chosen)))
+
+
+if __name__ == "__main__":
+    main()
