@@ -1,20 +1,23 @@
 """The command `xlevent`.
 
-Exit codes: 0 done; 1 the data hold errors; 2 wrong use; 3 a file cannot be read;
-4 a file cannot be written (it exists, is open elsewhere, or the folder is closed to us).
+Exit codes: 0 done; 1 the data hold errors; 2 wrong use (also: the file exists already);
+3 a file cannot be read; 4 a file cannot be written (it is open elsewhere, or the folder is closed
+to us); 130 stopped by Ctrl-C.
 """
 
 from __future__ import annotations
 
+import io
 import json
 import locale
 import os
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NoReturn
 
 import typer
+import typer.core
 
 from xlevent.domain.language import DEFAULT_LANGUAGE, Language
 
@@ -24,7 +27,33 @@ if TYPE_CHECKING:
 
 LanguageChoice = Literal["zh-TW", "en", "both"]
 
+
+class _Commands(typer.core.TyperGroup):
+    """The commands; what goes wrong in them becomes one line and an exit code."""
+
+    def invoke(self, ctx: Any) -> Any:
+        from xlevent.errors import FileInUseError, RefusedError, UnreadableFileError, XleventError
+
+        _write_any_text()
+        try:
+            return super().invoke(ctx)
+        except RefusedError as error:
+            _print_findings(error.findings)
+            _fail(str(error), 1)
+        except UnreadableFileError as error:
+            _fail(str(error), 3)
+        except FileInUseError as error:
+            _fail(str(error), 4)
+        except XleventError as error:
+            _fail(str(error), 2)
+        except typer.Abort:
+            _fail("Nothing was changed.", 2)
+        except KeyboardInterrupt:
+            _fail("Stopped. What was there before is whole.", 130)
+
+
 app = typer.Typer(
+    cls=_Commands,
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -53,12 +82,13 @@ def demo(
     """Build the complete workbook of a sample event, and its plan file beside it."""
     from xlevent.app.event import Event
     from xlevent.app.samples import sample
+    from xlevent.interop.replace import make_folder
 
-    folder.mkdir(parents=True, exist_ok=True)
-    with sample("demo") as source:
-        event = Event.load(source)
+    make_folder(folder)
     book, plan = folder / "demo.xlsx", folder / "demo.yaml"
     force = _may_replace([book, plan], force)
+    with sample("demo") as source:
+        event = Event.load(source)
     _build(event, book, language, force)
     event.save(plan, force=force)
     _say(f"{book}  the workbook: open it in Excel or LibreOffice")
@@ -78,11 +108,10 @@ def new(
     force: ForceOption = False,
 ) -> None:
     """Start an event: an empty workbook and an empty plan file."""
-    from xlevent.app.event import Event
     from xlevent.app.template import new_event
 
-    event: Event = new_event(name, start=start, end=end, currency=currency)
-    book, plan = output.with_suffix(".xlsx"), output.with_suffix(".yaml")
+    event = new_event(name, start=start, end=end, currency=currency)
+    book, plan = _with_suffix(output, ".xlsx"), _with_suffix(output, ".yaml")
     force = _may_replace([book, plan], force)
     _build(event, book, language, force)
     event.save(plan, force=force)
@@ -97,8 +126,11 @@ def build(
     force: ForceOption = False,
 ) -> None:
     """Build the workbook of a plan."""
-    event = _load(plan)
-    _build(event, output, language, _may_replace([output], force))
+    from xlevent.app.event import Event
+
+    force = _may_replace([output], force)
+    event = Event.load(plan)
+    _build(event, output, language, force)
     _report_summary(event.check())
     _say(str(output))
 
@@ -133,14 +165,18 @@ def check(
     force: ForceOption = False,
 ) -> None:
     """List everything that is wrong: structure, types, required cells, links, duplicates."""
-    event = _load(file)
+    from xlevent.app.event import Event
+
+    if book:
+        force = _may_replace([book], force)
+    event = Event.load(file)
     findings = event.check()
     if as_json:
-        print(json.dumps([_as_json(f) for f in findings], ensure_ascii=False, indent=1))
+        _print_json([_as_json(f) for f in findings])
     else:
         _print_findings(findings)
     if book:
-        _build(event, book, language, _may_replace([book], force), even_with_errors=True)
+        _build(event, book, language, force, even_with_errors=True)
         print(book, file=sys.stderr if as_json else sys.stdout)
     if any(f.severity == "error" for f in findings):
         raise typer.Exit(1)
@@ -177,7 +213,7 @@ def schema(
     from xlevent.sheets.kernel.schema import plan_schema
     from xlevent.sheets.registry import registry
 
-    print(json.dumps(plan_schema(registry(), mode), ensure_ascii=False, indent=1))
+    _print_json(plan_schema(registry(), mode))
 
 
 @app.command(epilog="Example: xlevent template -o master.xlsx --language zh-TW")
@@ -189,35 +225,14 @@ def template(
     """Write the empty master workbook."""
     from xlevent.app.template import empty_event
 
-    _build(empty_event(), output, language, _may_replace([output], force))
+    force = _may_replace([output], force)
+    _build(empty_event(), output, language, force)
     _say(str(output))
 
 
 def main() -> None:
-    """Run the command; errors of ours become one line and an exit code."""
-    from xlevent.errors import FileInUseError, RefusedError, UnreadableFileError, XleventError
-
-    try:
-        app()
-    except RefusedError as error:
-        _print_findings(error.findings)
-        _fail(str(error), 1)
-    except UnreadableFileError as error:
-        _fail(str(error), 3)
-    except FileInUseError as error:
-        _fail(str(error), 4)
-    except XleventError as error:
-        _fail(str(error), 2)
-    except KeyboardInterrupt:
-        _fail("Stopped; no file was changed.", 130)
-
-
-def _load(path: Path) -> Event:
-    from xlevent.app.event import Event
-
-    if path.suffix.lower() in (".xlsx", ".xlsm", ".xltx", ".xltm"):
-        return Event.read(path)
-    return Event.load(path)
+    """Run the command."""
+    app()
 
 
 def _build(
@@ -261,15 +276,27 @@ class _Progress:
 
 
 def _may_replace(paths: list[Path], force: bool) -> bool:
-    """Whether existing files may be replaced: by --force, or by asking where someone can answer."""
+    """Whether existing files may be replaced: by --force, or by asking where someone can answer.
+
+    Refuses before any work is done, so that of two files none is written.
+    """
+    from xlevent.interop.replace import refuse_existing
+
     existing = [p for p in paths if p.exists() and not p.is_dir()]
-    if force or not existing:
-        return force
-    if sys.stdin.isatty() and sys.stdout.isatty():
+    if existing and not force and sys.stdin.isatty() and sys.stdout.isatty():
         names = ", ".join(map(str, existing))
-        typer.confirm(f"{names} exists. Replace it?", abort=True)
-        return True
-    return False
+        force = typer.confirm(f"{names} exists. Replace it?", abort=True)
+    for path in paths:
+        if path.suffix:  # else it is a folder of .csv files
+            refuse_existing(path, force)
+    return force
+
+
+def _with_suffix(path: Path, suffix: str) -> Path:
+    """`path` with the suffix; dots in the name of an event stay."""
+    if path.suffix.lower() in (".xlsx", ".yaml", ".yml"):
+        return path.with_suffix(suffix)
+    return path.with_name(path.name + suffix)
 
 
 def _print_findings(findings: Iterable[Finding]) -> None:
@@ -328,11 +355,24 @@ def _terminal_language() -> Language:
     return "zh-TW" if name.lower().startswith("zh") else "en"
 
 
+def _write_any_text() -> None:
+    """Let Chinese through where output goes to a file or pipe, and never fail on a character."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            own = stream.isatty() or "PYTHONIOENCODING" in os.environ
+            stream.reconfigure(encoding=None if own else "utf-8", errors="backslashreplace")
+
+
+def _print_json(data: object) -> None:
+    is_utf = (sys.stdout.encoding or "").lower().startswith("utf")
+    print(json.dumps(data, ensure_ascii=not is_utf, indent=1))
+
+
 def _say(text: str) -> None:
     print(text)
 
 
-def _fail(text: str, code: int) -> None:
+def _fail(text: str, code: int) -> NoReturn:
     print(f"xlevent: {text}", file=sys.stderr)
     sys.exit(code)
 

@@ -38,6 +38,8 @@ def build(
     RefusedError lists them and nothing is written, unless `even_with_errors`. MisuseError where
     the file exists and `force` is not given; FileInUseError where it is open elsewhere.
     """
+    from xlsxwriter.exceptions import FileCreateError
+
     from xlevent.workbook.writer import places, write_book
 
     if path.suffix.lower() != ".xlsx":
@@ -57,7 +59,10 @@ def build(
         rows: list[Row] = [_finding_row(f, data, layout, language) for f in findings]
         data = replace(data, tables={**data.tables, "findings": rows})
     with replacing(path) as temporary:
-        write_book(data, temporary, progress)
+        try:
+            write_book(data, temporary, progress)
+        except FileCreateError as error:  # the disk is full
+            raise OSError(str(error)) from error
 
 
 def book_data(event: Event, language: Language) -> BookData:

@@ -39,12 +39,27 @@ def refuse_open(path: Path) -> None:
             )
 
 
+def make_folder(path: Path) -> None:
+    """Make a folder and those above it; MisuseError where a file has its name."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except (FileExistsError, NotADirectoryError) as error:
+        raise MisuseError(
+            "a file is in the way of this folder.", where=str(path), mend="Name another folder."
+        ) from error
+    except OSError as error:
+        raise _unwritable(path, error) from error
+
+
 @contextlib.contextmanager
 def replacing(path: Path) -> Iterator[Path]:
     """A temporary path in the same folder that replaces `path` when the block succeeds.
 
-    On any error the temporary file goes and the old file stays as it was.
+    On any error the temporary file goes and the old file stays as it was. A link stays a link:
+    the file that it leads to is replaced.
     """
+    refuse_open(path)
+    path = path.resolve()
     refuse_open(path)
     try:
         handle, name = tempfile.mkstemp(prefix=".xlevent-", suffix=path.suffix, dir=path.parent)
@@ -55,13 +70,14 @@ def replacing(path: Path) -> Iterator[Path]:
     try:
         _take_mode(path, temporary)
         yield temporary
-        with temporary.open("rb") as written:
+        with temporary.open("r+b") as written:  # Windows flushes only what is open for writing
             os.fsync(written.fileno())
-        os.replace(temporary, path)
-    except PermissionError as error:
+        temporary.replace(path)
+    except OSError as error:
         raise _unwritable(path, error) from error
     finally:
-        temporary.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):  # must not hide what went wrong
+            temporary.unlink(missing_ok=True)
 
 
 def _take_mode(path: Path, temporary: Path) -> None:

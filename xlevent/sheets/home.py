@@ -53,6 +53,7 @@ def home_sheet(sheets: Iterable[Sheet]) -> Sheet:
                 'SUMPRODUCT((findings[code]<>"")*1)',
             ),
         ),
+        landscape=False,
         blocks=(_deliverables(sorted(deliverables, key=lambda s: s.code)), _facts()),
     )
 
@@ -112,7 +113,8 @@ def _deliverables(sheets: list[Sheet]) -> Table:
 
 
 def _row(sheet: Sheet) -> dict[str, str]:
-    own = [t for t in sheet.tables if not t.is_computed]
+    # A sheet that only sums up others has begun when its first table shows rows.
+    own = [t for t in sheet.tables if not t.is_computed] or [sheet.tables[0]]
     counted = [f'SUMPRODUCT(({t.key}[{_evidence(t)}]<>"")*1)' for t in own]
     missing = [
         f'SUMPRODUCT(({t.key}[{t.key_column.key}]<>"")*({t.key}[{col.key}]=""))'
@@ -136,4 +138,5 @@ def _evidence(table: Table) -> str:
     """The column that tells whether a row was filled: the key, or the first typed column."""
     if table.rows is None:
         return table.key_column.key
-    return next(col.key for col in table.columns[1:] if col.role != "calc")
+    typed = [col.key for col in table.columns[1:] if col.role != "calc"]
+    return typed[0] if typed else table.key_column.key

@@ -6,6 +6,7 @@ from typing import Any
 
 from xlevent.sheets.kernel import formula as f
 from xlevent.sheets.kernel.blocks import Chart, Series
+from xlevent.sheets.kernel.columns import Column
 from xlevent.workbook.book import CellValue
 from xlevent.workbook.checked import CheckedWorksheet, done
 from xlevent.workbook.evaluate import column_values
@@ -29,9 +30,10 @@ _PER_ROW = 2
 def write_charts(target: Target, sheet: CheckedWorksheet, place: SheetPlace) -> None:
     """Insert the sheet's charts at their place, two side by side."""
     charts = [b for b in place.sheet.blocks if isinstance(b, Chart)]
+    tallest = max((c.height for c in charts), default=0)
     for number, declared in enumerate(charts):
         chart = _chart(target, declared)
-        row = place.charts_row + (number // _PER_ROW) * (declared.height // _ROW_HEIGHT + 2)
+        row = place.charts_row + (number // _PER_ROW) * (tallest // _ROW_HEIGHT + 2)
         offset = (number % _PER_ROW) * (declared.width + 16)
         options = {"x_offset": offset, "y_offset": 2, "object_position": 3,
                    "description": declared.title.show(target.data.language)}  # fmt: skip
@@ -79,6 +81,9 @@ def _axes(target: Target, chart: Any, declared: Chart, font: dict[str, Any]) -> 
     category: dict[str, Any] = {"num_font": font, "line": {"color": LINE}}
     value: dict[str, Any] = {"num_font": {**font, "color": SOFT_INK}, "major_gridlines": grid,
                              "line": {"none": True}}  # fmt: skip
+    if _column(target, declared.categories).kind == "date":
+        # Serial numbers are shown as days; as text, so that uneven periods keep even steps.
+        category |= {"num_format": "yyyy-mm-dd", "text_axis": True}
     if declared.number_format:
         value["num_format"] = declared.number_format
     if declared.kind not in ("bar", "stacked_bar", "gantt"):
@@ -125,6 +130,13 @@ def _area(target: Target, reference: str, filled: int | None = None) -> str:
     if not isinstance(token, f.Whole):
         raise ValueError(f"{reference!r} is no table column")
     return target.layout.tables[token.table].area(token.column, filled)
+
+
+def _column(target: Target, reference: str) -> Column:
+    (token,) = f.parse(reference)
+    if not isinstance(token, f.Whole):
+        raise ValueError(f"{reference!r} is no table column")
+    return target.data.registry.tables[token.table].column(token.column)
 
 
 def _filled(target: Target, reference: str) -> int | None:

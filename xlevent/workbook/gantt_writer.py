@@ -49,12 +49,6 @@ def write_gantt(target: Target, sheet: CheckedWorksheet, place: SheetPlace) -> N
     inside = (
         f"AND(ISNUMBER({at(gantt.start)}),{at(gantt.start)}<{until},{at(gantt.finish)}>={day})"
     )
-    today = figure_name("as_of")
-    rule(
-        f"AND(ISNUMBER({today}),{today}>={day},{today}<{until})",
-        left=1,
-        left_color="#C2410C",
-    )
     if gantt.milestone and gantt.milestone_value:
         kind = table.table.column(gantt.milestone).list
         label = target.structured.formula(f"{{{kind}.{gantt.milestone_value}}}")
@@ -71,6 +65,13 @@ def write_gantt(target: Target, sheet: CheckedWorksheet, place: SheetPlace) -> N
         base = (f"AND(ISNUMBER({at(gantt.baseline_start)}),{at(gantt.baseline_start)}<{until},"
                 f"{at(gantt.baseline_finish)}>={day})")  # fmt: skip
         rule(base, bg_color="#D9DEE3")
+    # Last, because LibreOffice shows only the first rule that applies.
+    today = figure_name("as_of")
+    rule(
+        f"AND(ISNUMBER({today}),{today}>={day},{today}<{until})",
+        left=1,
+        left_color="#C2410C",
+    )
 
 
 def _header(

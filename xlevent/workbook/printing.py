@@ -6,6 +6,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from xlevent.domain.language import Text
 from xlevent.sheets.kernel.blocks import Chart
+from xlevent.sheets.kernel.columns import Column
 from xlevent.workbook.checked import CheckedWorksheet, done
 from xlevent.workbook.layout import DOCUMENT_COLUMNS, SheetPlace
 from xlevent.workbook.target import Target
@@ -40,6 +41,10 @@ def set_up_pages(target: Target, sheet: CheckedWorksheet, place: SheetPlace) -> 
         sheet.repeat_rows(place.header_row)
 
 
+def _unprinted(column: Column) -> bool:
+    return column.hidden or not column.printed
+
+
 def _areas(target: Target, place: SheetPlace) -> list[str]:
     if place.sheet.stacked:
         last = max(t.last_row for t in place.tables)
@@ -58,7 +63,9 @@ def _areas(target: Target, place: SheetPlace) -> list[str]:
     for number, table in enumerate(place.tables):
         first_row = 0 if number == 0 and not place.documents else table.header_row - 1
         start, width = table.first_col, 0.0
-        last = table.last_col - sum(not c.printed for c in table.table.columns)
+        last = table.last_col
+        while last > start and _unprinted(table.table.columns[last - table.first_col]):
+            last -= 1
         for col in range(table.first_col, last + 1):
             one = target.widths.get(place.tab, {}).get(col, place.widths.get(col, 9.0))
             if width + one > _WIDEST_AREA and col > start:

@@ -46,21 +46,26 @@ def number_format(kind: Kind, language: Language, places: int) -> str | None:
     decimals = "." + "0" * places if places else ""
     day = DATE_FORMAT[language]
     return {
-        "amount": f"#,##0{decimals};[Red]-#,##0{decimals}",
-        "price": f"#,##0{decimals};[Red]-#,##0{decimals}",
-        "number": f"#,##0{decimals};[Red]-#,##0{decimals}",
-        "integer": "#,##0;[Red]-#,##0",
-        "minutes": "#,##0;[Red]-#,##0",
-        "percent": "0.0%;[Red]-0.0%",
+        "amount": _signed(f"#,##0{decimals}"),
+        "price": _signed(f"#,##0{decimals}"),
+        "number": _signed(f"#,##0{decimals}"),
+        "integer": _signed("#,##0"),
+        "minutes": _signed("#,##0"),
+        "percent": _signed("0.0%"),
         "date": day,
         "time": "hh:mm",
         "datetime": f"{day} hh:mm",
     }.get(kind)
 
 
+def _signed(code: str) -> str:
+    """Negative in red; the blank at the end keeps numbers off the next column's text."""
+    return f"{code}_ ;[Red]-{code}_ "
+
+
 def text_width(text: str) -> float:
     """Width in columns of Excel's default digit: a Han character counts nearly two."""
-    return sum(1.9 if unicodedata.east_asian_width(char) in "WF" else 1.05 for char in text)
+    return sum(1.9 if unicodedata.east_asian_width(char) in "WF" else 1.0 for char in text)
 
 
 class Formats:
