@@ -55,8 +55,7 @@ def main(arguments: list[str]) -> int:
             return _test(options)
         if command == "generate":
             _install("")
-            code = "from xlevent.app.publish import publish; from pathlib import Path; publish(Path())"
-            return _run([str(PYTHON), "-c", code])
+            return _run([str(PYTHON), "-m", "xlevent.app.publish"])
     except subprocess.CalledProcessError as error:
         return _fail(f"`{' '.join(map(str, error.cmd))}` ended with code {error.returncode}.")
     print(__doc__)

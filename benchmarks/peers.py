@@ -9,6 +9,7 @@ from unittest.mock import patch
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
 
 from xlevent.workbook.book import BookData
 from xlevent.workbook.writer import write_book
@@ -75,7 +76,7 @@ def load(cells: Path) -> Cells:
     return loaded
 
 
-def write_xlsxwriter(cells: Cells, path: Path) -> None:
+def write_xlsxwriter(cells: Cells, path: Path, kind: type[Worksheet] = Worksheet) -> None:
     """Bare XlsxWriter, formulas with their values."""
     sheets, properties = cells
     options = {"strings_to_urls": False, "strings_to_numbers": False}
@@ -83,13 +84,13 @@ def write_xlsxwriter(cells: Cells, path: Path) -> None:
     styles: list[Format | None] = [workbook.add_format(given) for given in properties]
     styles.append(None)  # style -1
     for name, rows in sheets:
-        sheet = workbook.add_worksheet(name)
-        for row, col, kind, content, value, style in rows:
-            if kind == "b":
+        sheet = workbook.add_worksheet(name, kind)
+        for row, col, what, content, value, style in rows:
+            if what == "b":
                 sheet.write_blank(row, col, None, styles[style])
-            elif kind == "s":
+            elif what == "s":
                 sheet.write_string(row, col, content, styles[style])
-            elif kind == "n":
+            elif what == "n":
                 sheet.write_number(row, col, content, styles[style])
             else:
                 sheet.write_formula(row, col, content, styles[style], value)

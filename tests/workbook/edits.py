@@ -199,7 +199,7 @@ class Edits:
             if not str(link.get("Type")).endswith("/table"):
                 continue
             source = "xl/tables/" + Path(str(link.get("Target"))).name
-            target = source.replace("/table", f"/table{number}_")
+            target = source.replace("tables/table", f"tables/table{number}_")
             table = copy.deepcopy(self.tree(source))
             for key in ("name", "displayName"):
                 table.set(key, f"{table.get(key)}{number}")

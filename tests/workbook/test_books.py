@@ -55,7 +55,7 @@ def _errors(path: Path) -> Iterator[str]:
         for part in archive.namelist():
             if part.startswith("xl/worksheets/sheet") and b't="e"' in archive.read(part):
                 text = archive.read(part).decode()
-                yield f"{part}: {text[text.index('t="e"') - 40 :][:200]}"
+                yield part + ": " + text[text.index('t="e"') - 40 :][:200]
 
 
 @pytest.mark.parametrize(("name", "language"), BOOKS, ids=NAMES)

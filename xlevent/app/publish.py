@@ -85,3 +85,7 @@ def _text(content: str) -> Make:
         path.write_text(content, encoding="utf-8")
 
     return write
+
+
+if __name__ == "__main__":
+    publish(Path.cwd())

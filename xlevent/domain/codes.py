@@ -302,7 +302,7 @@ NOT_COMPUTED = _code(
 )
 SETTING_MISSING = _code(
     "XL173", "warning",
-    ("工作簿缺少設定「{column}」的儲存格。", "The workbook lacks the cell of the setting {column}."),
+    ("工作簿缺少設定「{column}」的儲存格。", "The cell of the setting {column} is missing."),
     ("請以最新範本更新工作簿。", "Update the workbook from the current template."),
 )
 # --- the list itself ---------------------------------------------------------------------------

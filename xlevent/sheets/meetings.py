@@ -208,7 +208,7 @@ def _minutes(series: MeetingSeries) -> Document:
     name = series.name
     when = (
         'IF(N(pick.date)=0,"",TEXT(pick.date,"yyyy-mm-dd"))&IF(N(pick.start)=0,"","  "&'
-        'TEXT(pick.start,"hh:mm"))&IF(N(pick.finish)=0,"","-"&TEXT(pick.finish,"hh:mm"))'
+        'TEXT(pick.start+1/172800,"hh:mm"))&IF(N(pick.finish)=0,"","-"&TEXT(pick.finish+1/172800,"hh:mm"))'
     )
     attended = 'IF(N(pick.invited)=0,"",pick.attended&" / "&pick.invited)'
     return Document(

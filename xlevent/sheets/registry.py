@@ -17,7 +17,6 @@ from xlevent.sheets.kernel.blocks import (
     Document,
     Figure,
     Fixed,
-    Gantt,
     Lines,
     Mirror,
     Para,
@@ -149,9 +148,8 @@ def _problems(built: Registry) -> Iterator[str]:
             elif isinstance(block, Chart):
                 for reference in (block.categories, *(s.values for s in block.series)):
                     yield from _formula(built, reference, None, f"{sheet.code} chart")
-            elif isinstance(block, Gantt):
-                if block.table not in built.tables:
-                    yield f"{sheet.code}: Gantt of unknown table {block.table!r}"
+            elif block.table not in built.tables:  # a Gantt, the last kind of block
+                yield f"{sheet.code}: Gantt of unknown table {block.table!r}"
 
 
 def _table(built: Registry, table: Table) -> Iterator[str]:

@@ -102,9 +102,7 @@ def _properties(target: Target, style: str, kind: Kind) -> dict[str, Any]:
     return properties
 
 
-def _pick(
-    target: Target, sheet: CheckedWorksheet, document: Document, row: int, col: int
-) -> None:
+def _pick(target: Target, sheet: CheckedWorksheet, document: Document, row: int, col: int) -> None:
     rule = {"validate": "list", "source": f"={keys_name(str(document.table))}"}
     done(sheet.data_validation(row, col, row, col, rule), f"choice of {document.key}")
     cell = xl_rowcol_to_cell(row, col, row_abs=True, col_abs=True)

@@ -87,9 +87,7 @@ def _by_language(text: Text, language: Language) -> Sequence[str]:
     return (text.show(language),)
 
 
-def _lines(
-    part: Lines, document: Document, registry: Registry, language: Language
-) -> list[Line]:
+def _lines(part: Lines, document: Document, registry: Registry, language: Language) -> list[Line]:
     table = registry.tables[part.table]
     columns = [table.column(key) for key in part.columns]
     spans = _spans(part.widths, [c.width for c in columns])
@@ -155,9 +153,7 @@ def _signatures(parties: Sequence[Text], language: Language) -> list[Line]:
         ([seal] * len(parties), 4.5),
         ([date] * len(parties), 1.4),
     ):
-        cells = [
-            Cell(i * span, (i + 1) * span - 1, "sign", text) for i, text in enumerate(texts)
-        ]
+        cells = [Cell(i * span, (i + 1) * span - 1, "sign", text) for i, text in enumerate(texts)]
         rows.append(Line(cells, height))
     return rows
 

@@ -150,9 +150,7 @@ class Evaluator:
                 cells.append((0, row, 5 + number, self._a1(text, None, document)))
         return cells
 
-    def _collect(
-        self, model: Any, formulas: Mapping[tuple[str, str], list[str] | str]
-    ) -> Values:
+    def _collect(self, model: Any, formulas: Mapping[tuple[str, str], list[str] | str]) -> Values:
         get: Callable[[int, int, int], CellValue] = model.get_cell_value
         values = Values()
         for table, column in formulas:

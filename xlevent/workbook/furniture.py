@@ -112,9 +112,7 @@ def _card(
     _colour(target, sheet, figure, row + 1, col)
 
 
-def _colour(
-    target: Target, sheet: CheckedWorksheet, figure: Figure, row: int, col: int
-) -> None:
+def _colour(target: Target, sheet: CheckedWorksheet, figure: Figure, row: int, col: int) -> None:
     if figure.list:
         for option in target.data.registry.lists[figure.list].options:
             if option.tone != "none":

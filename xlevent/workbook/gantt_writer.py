@@ -46,9 +46,7 @@ def write_gantt(target: Target, sheet: CheckedWorksheet, place: SheetPlace) -> N
                    "format": target.workbook.add_format(style)}  # fmt: skip
         done(sheet.conditional_format(*area, options), "Gantt")
 
-    inside = (
-        f"AND(ISNUMBER({at(gantt.start)}),{at(gantt.start)}<{until},{at(gantt.finish)}>={day})"
-    )
+    inside = f"AND(ISNUMBER({at(gantt.start)}),{at(gantt.start)}<{until},{at(gantt.finish)}>={day})"
     if gantt.milestone and gantt.milestone_value:
         kind = table.table.column(gantt.milestone).list
         label = target.structured.formula(f"{{{kind}.{gantt.milestone_value}}}")

@@ -29,7 +29,7 @@ def set_up_pages(target: Target, sheet: CheckedWorksheet, place: SheetPlace) -> 
     sheet.fit_to_pages(1, 0)
     event = str(target.data.settings.get("event_name", "")).replace("&", "&&")[:90]
     title = place.sheet.title.show(language).replace("&", "&&")[:90]
-    sheet.set_header(f'&L&8&K667280{event}&R&8&K667280{title}')
+    sheet.set_header(f"&L&8&K667280{event}&R&8&K667280{title}")
     sheet.set_footer(f"&R&8&K667280{_PAGE.zh if language != 'en' else _PAGE.en}")
     areas = _areas(target, place)
     if not areas:

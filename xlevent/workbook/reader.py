@@ -25,8 +25,8 @@ from xlevent.workbook.cells import Content
 from xlevent.workbook.collect import Collector, Problems
 from xlevent.workbook.contents import Area, Contents, column_letters, read_contents
 from xlevent.workbook.locate import HeaderScan, Located, folded, is_text, locate_native
-from xlevent.workbook.package import Limits, Package, open_package
 from xlevent.workbook.names import METADATA_SHEET
+from xlevent.workbook.package import Limits, Package, open_package
 from xlevent.workbook.staleness import stale_tables
 from xlevent.workbook.texts import shared_texts
 from xlevent.workbook.xml_reader import SheetReader

@@ -56,9 +56,7 @@ def write_record(target: Target, sheet: CheckedWorksheet, place: SheetPlace) -> 
         sheet.write_string(row, col + 2, "　".join(notes), grey)
 
 
-def _field(
-    target: Target, sheet: CheckedWorksheet, column: Column, row: int, col: int
-) -> None:
+def _field(target: Target, sheet: CheckedWorksheet, column: Column, row: int, col: int) -> None:
     data = target.data
     value = cell_value(data.settings.get(column.key), column.list, data)
     places = 2 if isinstance(value, float) and not value.is_integer() else 0

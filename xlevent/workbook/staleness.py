@@ -45,9 +45,7 @@ def _present(rows: Iterable[RawRow], columns: list[str]) -> Values:
     return _filled(tuple(_plain(row.get(name)) for name in columns) for row in rows)
 
 
-def _copied(
-    copy: NativeTable, contents: Contents, reader: Callable[[str], SheetReader]
-) -> Values:
+def _copied(copy: NativeTable, contents: Contents, reader: Callable[[str], SheetReader]) -> Values:
     sheet = contents.sheet(copy.sheet)
     if sheet is None:
         return []

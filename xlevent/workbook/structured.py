@@ -47,9 +47,7 @@ class Structured:
     def _title(self, table: str, column: str) -> str:
         return self._registry.tables[table].column(column).title.show(self._language)
 
-    def formula(
-        self, text: str, own: Table | None = None, document: Document | None = None
-    ) -> str:
+    def formula(self, text: str, own: Table | None = None, document: Document | None = None) -> str:
         """The formula without its leading equals sign."""
 
         def show(token: f.Token) -> str:

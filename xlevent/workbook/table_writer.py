@@ -222,4 +222,3 @@ def _places(values: list[CellValue], currency: int) -> int:
     if any(isinstance(v, float) and not v.is_integer() for v in values):
         return max(2, currency)
     return 0
-

@@ -108,6 +108,9 @@ def _hint(column: Column, registry: Registry, language: Language) -> str | None:
         parts.append(Text(f"{title.zh}的編號，以「; 」分隔", f"IDs of {title.en}, split by ; "))
     if not parts:
         return None
-    return "\n".join(part.show("zh-TW") for part in parts) + (
-        "\n" + " ".join(part.en for part in parts) if language == "both" else ""
-    ) if language != "en" else " ".join(part.en for part in parts)
+    return (
+        "\n".join(part.show("zh-TW") for part in parts)
+        + ("\n" + " ".join(part.en for part in parts) if language == "both" else "")
+        if language != "en"
+        else " ".join(part.en for part in parts)
+    )

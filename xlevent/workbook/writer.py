@@ -133,9 +133,7 @@ def _names(target: Target, layout: Layout) -> None:
             cell = xl_rowcol_to_cell(place.charts_row, place.charts_col, True, True)
             name = charts_name(place.sheet.code)
             done(book.define_name(name, f"='{tab}'!{cell}"), f"charts of {tab}")
-    linked = {
-        c.link for t in target.data.registry.tables.values() for c in t.columns if c.link
-    }
+    linked = {c.link for t in target.data.registry.tables.values() for c in t.columns if c.link}
     linked |= {c.link for r in target.data.registry.records.values() for c in r.columns if c.link}
     linked |= {d.table for d in target.data.registry.documents.values() if d.table}
     for key, table in layout.tables.items():

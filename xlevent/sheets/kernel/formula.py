@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 
 from xlevent.domain.language import Text
 
@@ -126,7 +126,7 @@ def _tokens(text: str) -> Iterator[Token]:
         yield text[end:]
 
 
-@lru_cache(maxsize=None)
+@cache
 def parse(text: str) -> tuple[Token, ...]:
     """The tokens of a formula; ValueError if a stray name or bracket is left over."""
     tokens = tuple(_tokens(text))

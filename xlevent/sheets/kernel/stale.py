@@ -69,8 +69,11 @@ def _flag(table: Table) -> Figure:
         for one in table.columns
         if one.role == "engine"
     )
+    # An empty cell equals 0 in a comparison, so whether it is empty is compared too.
     changed = "+".join(
-        f"SUMPRODUCT(({table.key}[{name}]<>{copy}[{name}])*1)" for name in table.inputs_of_engine
+        f"SUMPRODUCT(({table.key}[{name}]<>{copy}[{name}])"
+        f'+(({table.key}[{name}]="")<>({copy}[{name}]="")))'
+        for name in table.inputs_of_engine
     )
     return Figure(
         f"stale_{table.key}",
