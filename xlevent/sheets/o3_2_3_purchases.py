@@ -41,8 +41,8 @@ _BY_CATEGORY = Table(
     Text("依預算類別", "By category"),
     (
         c.key("category", "預算類別", "Category", width=18),
-        c.calc("budget", "編列預算", "Budget", "amount",
-               total("budget_lines", "amount", category="[category]")),
+        c.calc("budget", "修正後預算", "Revised budget", "amount",
+               total("budget_control", "revised", category="[category]")),
         *_sums("category", "category"),
     ),
     rows=Mirror("budget_categories"),
@@ -68,8 +68,8 @@ _BY_LINE = Table(
     (
         c.key("line", "預算科目", "Budget line", width=12),
         c.calc("item", "項目", "Item", "text", look("budget_lines", "item", "[line]"), width=24),
-        c.calc("budget", "編列預算", "Budget", "amount",
-               look_number("budget_lines", "amount", "[line]")),
+        c.calc("budget", "修正後預算", "Revised budget", "amount",
+               look_number("budget_control", "revised", "[line]", "line")),
         *_sums("budget_line", "line"),
         c.calc("ordered_share", "訂購占預算", "Ordered to budget", "percent",
                ratio("N([ordered])", "[budget]")),

@@ -71,8 +71,8 @@ ITEMS = Table(
             total("marketing_log", "cost", budget_item="[id]"), width=15,
         ),
         c.calc(
-            "log_gap", "紀錄與帳務差額", "Log against actual", "amount", "[logged]-N([actual])",
-            width=19,
+            "log_gap", "紀錄與帳務差額", "Log against actual", "amount",
+            'IF(N([logged])=0,"",[logged]-N([actual]))', width=19,
             help=("執行紀錄減已支用；差額表示尚未請款或漏記",
                   "Log less actual: not invoiced yet, or left out of the log"),
         ),

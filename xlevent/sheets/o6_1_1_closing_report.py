@@ -108,7 +108,9 @@ _BENEFITS = Table(
         c.calc("difference", "差異", "Difference", "amount",
                'IF(OR([planned]="",[actual]=""),"",[actual]-[planned])'),
         c.calc("rate", "執行率", "Actual to planned", "percent",
-               'IF(OR([planned]="",[actual]=""),"",IF(N([planned])<=0,"",[actual]/[planned]))',
+               # A share of a surplus (B3) says nothing.
+               'IF(OR([planned]="",[actual]="",[code]="B3"),"",'
+               'IF(N([planned])<=0,"",[actual]/[planned]))',
                width=12),
     ),
     rows=Fixed(tuple(

@@ -93,9 +93,10 @@ SETTLEMENT = Table(
                'IF([subsidy_share]="","",N([actual])-[subsidy_share])', width=15),
         _grant("returned", "已繳回", "Returned", "amount",
                look_number("settlement_terms", "returned", "[source]", "source")),
-        c.calc("balance", "收支餘額", "Balance", "amount", "N([received])-N([actual])",
-               help=("撥付減實支；負數由其他財源支應。",
-                     "Received less spent; negative: other sources pay.")),
+        c.calc("balance", "收支餘額", "Balance", "amount",
+               'N([received])-IF([subsidy_share]="",N([actual]),[subsidy_share])',
+               help=("撥付減應負擔；負數由其他財源支應。",
+                     "Received less its share; negative: other sources pay.")),
     ),
     rows=Mirror("funding_sources"),
 )  # fmt: skip

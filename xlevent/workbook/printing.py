@@ -27,8 +27,8 @@ def set_up_pages(target: Target, sheet: CheckedWorksheet, place: SheetPlace) -> 
         sheet.set_landscape()
     sheet.set_margins(left=0.5, right=0.5, top=0.75, bottom=0.65)
     sheet.fit_to_pages(1, 0)
-    event = str(target.data.settings.get("event_name", "")).replace("&", "&&")[:90]
-    title = place.sheet.title.show(language).replace("&", "&&")[:90]
+    event = _header_text(str(target.data.settings.get("event_name", "")))
+    title = _header_text(place.sheet.title.show(language))
     sheet.set_header(f"&L&8&K667280{event}&R&8&K667280{title}")
     sheet.set_footer(f"&R&8&K667280{_PAGE.zh if language != 'en' else _PAGE.en}")
     areas = _areas(target, place)
@@ -43,6 +43,12 @@ def set_up_pages(target: Target, sheet: CheckedWorksheet, place: SheetPlace) -> 
 
 def _unprinted(column: Column) -> bool:
     return column.hidden or not column.printed
+
+
+def _header_text(text: str) -> str:
+    """The text with its ampersands doubled, cut so that no single one is left at the end."""
+    cut = text.replace("&", "&&")[:90]
+    return cut[:-1] if (len(cut) - len(cut.rstrip("&"))) % 2 else cut
 
 
 def _areas(target: Target, place: SheetPlace) -> list[str]:
