@@ -105,7 +105,7 @@ def test_a_text_that_looks_like_a_formula_is_a_quoted_text(tmp_path: Path, text:
         "_x0041_",
         "<a&b>",
         "\u2028",
-    ],  # fmt: skip
+    ],
     ids=lambda text: f"{text[:1]!r}{len(text)}",
 )
 def test_texts_are_kept(tmp_path: Path, text: str) -> None:

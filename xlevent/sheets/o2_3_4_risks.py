@@ -49,7 +49,7 @@ _HEAT = Table(
         *(
             c.calc(impact, zh, en, "integer",
                    count("risks", likelihood="[likelihood]", impact=f"{{impact.{impact}}}",
-                         is_open="1"), width=13)
+                         is_open="1"), width=13, tint=f"risk_matrix.{impact}")
             for impact, (zh, en, _) in _MATRIX.items()
         ),
         c.calc("all", "合計", "All", "integer",

@@ -173,6 +173,8 @@ def _table(built: Registry, table: Table) -> Iterator[str]:
             yield f"{where}: no list {column.list!r}"
         if column.link and column.link not in built.tables:
             yield f"{where}: links to unknown table {column.link!r}"
+        if column.tint:
+            yield from _formula(built, "{}[{}]".format(*column.tint.split(".")), None, where)
         if column.formula is not None:
             yield from _formula(built, column.formula, table, where)
         if isinstance(table.rows, Mirror) and column.role != "calc" and column.key != keys[0]:

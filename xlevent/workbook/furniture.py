@@ -114,12 +114,10 @@ def _card(
 
 def _colour(target: Target, sheet: CheckedWorksheet, figure: Figure, row: int, col: int) -> None:
     if figure.list:
-        for option in target.data.registry.lists[figure.list].options:
-            if option.tone != "none":
-                label = option.label.show(target.data.language).replace('"', '""')
-                rule = {"type": "cell", "criteria": "==", "value": f'"{label}"',
-                        "format": target.formats.tone(option.tone)}  # fmt: skip
-                done(sheet.conditional_format(row, col, row, col, rule), figure.key)
+        for label, tone in target.toned(figure.list):
+            rule: dict[str, Any] = {"type": "cell", "criteria": "==", "value": label,
+                                    "format": tone}  # fmt: skip
+            done(sheet.conditional_format(row, col, row, col, rule), figure.key)
     if figure.good_if:
         cell = xl_rowcol_to_cell(row, col)
         for test, tone in ((figure.good_if, "good"), (None, "bad")):

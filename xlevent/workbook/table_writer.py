@@ -189,21 +189,16 @@ def _colour(
 ) -> None:
     area = (place.first_row, col, place.last_row, col)
     if column.list:
-        for option in target.data.registry.lists[column.list].options:
-            if option.tone != "none":
-                label = option.label.show(target.data.language).replace('"', '""')
-                done(
-                    sheet.conditional_format(
-                        *area,
-                        {
-                            "type": "cell",
-                            "criteria": "==",
-                            "value": f'"{label}"',
-                            "format": target.formats.tone(option.tone),
-                        },
-                    ),
-                    f"colour of {place.table.key}.{column.key}",
-                )
+        for label, tone in target.toned(column.list):
+            rule = {"type": "cell", "criteria": "==", "value": label, "format": tone}
+            done(sheet.conditional_format(*area, rule), f"colour of {column.key}")
+    if column.tint:
+        other = target.layout.tables[column.tint.split(".")[0]]
+        beside = other.table.column(column.tint.split(".")[1])
+        cell = xl_rowcol_to_cell(other.first_row, other.col(beside.key))
+        for label, tone in target.toned(str(beside.list)):
+            rule = {"type": "formula", "criteria": f"={cell}={label}", "format": tone}
+            done(sheet.conditional_format(*area, rule), f"tint of {column.key}")
     if column.bar:
         bar = {"type": "data_bar", "bar_color": "#A9CCCC", "bar_solid": True, "min_type": "num",
                "min_value": 0}  # fmt: skip

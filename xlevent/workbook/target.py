@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from xlsxwriter import Workbook
+from xlsxwriter.format import Format
 
 from xlevent.sheets.kernel.columns import Column
+from xlevent.sheets.kernel.formula import quoted
 from xlevent.workbook.book import BookData, CellValue
 from xlevent.workbook.evaluate import Values
 from xlevent.workbook.layout import Layout, TablePlace
@@ -28,6 +30,14 @@ class Target:
     formats: Formats
     structured: Structured
     widths: dict[str, dict[int, float]] = field(default_factory=dict)
+
+    def toned(self, name: str) -> list[tuple[str, Format]]:
+        """The coloured values of a list: label as a formula holds it, and its format."""
+        return [
+            (quoted(option.label.show(self.data.language)), self.formats.tone(option.tone))
+            for option in self.data.registry.lists[name].options
+            if option.tone != "none"
+        ]
 
     def widen(
         self, place: TablePlace, column: Column, values: list[CellValue], places: int

@@ -61,6 +61,7 @@ class Column:
     width: float = 0
     guard: bool = True  # calc: blank while the row has no key
     bar: bool = False  # draw a data bar behind the number
+    tint: str | None = None  # "table.column" beside it whose labels colour these cells
     hidden: bool = False  # helper column: in the sheet, but not shown
     printed: bool = True  # False: on the screen only; such columns stand last in their table
     default: str | None = None  # settings: what a plan holds that says nothing
