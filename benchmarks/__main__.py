@@ -162,30 +162,31 @@ def measure(group: Group, folder: Path, runs: int, done: set[str]) -> None:
             line.evaluation.append(result.get("evaluation", 0.0))
 
 
-def table(measured: list[Group]) -> Iterator[str]:
-    """The result as a Markdown table."""
-    yield "| | time | processor | x first | memory | x first | of it evaluation | aim | |"
-    yield "|---|---:|---:|---:|---:|---:|---:|---|---|"
-    for group in measured:
-        yield f"| **{group.name}** | | | | | | | | |"
-        middle = {
-            line.name: (statistics.median(line.cpu), statistics.median(line.megabytes))
-            for line in group.lines
-        }
-        first = middle[group.lines[0].name]
-        for line in group.lines:
-            cpu, megabytes = middle[line.name]
-            seconds = statistics.median(line.seconds)
-            ratios = (f"{cpu / first[0]:.2f}", f"{megabytes / first[1]:.2f}")
-            if not group.needs:
-                ratios = ("", "")
-            spent = statistics.median(line.evaluation)
-            evaluation = f"{spent:.2f} s" if spent > 0.01 else ""
-            good = _verdict(line, seconds if line.most else cpu, megabytes, middle)
-            yield (
-                f"| {line.name} | {seconds:.2f} s | {cpu:.2f} s | {ratios[0]} | {megabytes:.0f} MB "
-                f"| {ratios[1]} | {evaluation} | {line.aim} | {good} |"
-            )
+HEAD = """| | time | processor | x first | memory | x first | of it evaluation | aim | |
+|---|---:|---:|---:|---:|---:|---:|---|---|"""
+
+
+def rows(group: Group) -> Iterator[str]:
+    """The result of a group as rows of a Markdown table."""
+    yield f"| **{group.name}** | | | | | | | | |"
+    middle = {
+        line.name: (statistics.median(line.cpu), statistics.median(line.megabytes))
+        for line in group.lines
+    }
+    first = middle[group.lines[0].name]
+    for line in group.lines:
+        cpu, megabytes = middle[line.name]
+        seconds = statistics.median(line.seconds)
+        ratios = (f"{cpu / first[0]:.2f}", f"{megabytes / first[1]:.2f}")
+        if not group.needs:
+            ratios = ("", "")
+        spent = statistics.median(line.evaluation)
+        evaluation = f"{spent:.2f} s" if spent > 0.01 else ""
+        good = _verdict(line, seconds if line.most else cpu, megabytes, middle)
+        yield (
+            f"| {line.name} | {seconds:.2f} s | {cpu:.2f} s | {ratios[0]} | {megabytes:.0f} MB "
+            f"| {ratios[1]} | {evaluation} | {line.aim} | {good} |"
+        )
 
 
 def _verdict(
@@ -215,16 +216,16 @@ def main() -> None:
     parser.add_argument("--only", default="", help="groups whose name holds this text")
     options = parser.parse_args()
     chosen = [g for g in groups() if options.only.casefold() in g.name.casefold()]
+    names = ("xlsxwriter", "openpyxl", "python-calamine", "ironcalc")
+    versions = ", ".join(f"{n} {version(n)}" for n in names)
+    print(f"Python {platform.python_version()}, {os.cpu_count()} cores, {versions}; ", end="")
+    print(f"medians of up to {options.runs} runs, {time.strftime('%Y-%m-%d')}\n\n{HEAD}")
     done: set[str] = set()
     with tempfile.TemporaryDirectory(prefix="xlevent-bench-") as name:
         for group in chosen:
             _say(group.name)
             measure(group, Path(name), options.runs, done)
-    names = ("xlsxwriter", "openpyxl", "python-calamine", "ironcalc")
-    versions = ", ".join(f"{n} {version(n)}" for n in names)
-    print(f"Python {platform.python_version()}, {os.cpu_count()} cores, {versions}; ", end="")
-    print(f"medians of up to {options.runs} runs, {time.strftime('%Y-%m-%d')}\n")
-    print("\n".join(table(chosen)))
+            print("\n".join(rows(group)), flush=True)
 
 
 if __name__ == "__main__":

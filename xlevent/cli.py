@@ -206,7 +206,9 @@ def describe(
 def schema(
     mode: Annotated[
         Literal["validation", "serialization"],
-        typer.Option(help="What a plan may hold, or what xlevent writes."),
+        typer.Option(
+            help="What a plan may hold, or rows as pydantic dumps them (decimals as text)."
+        ),
     ] = "validation",
 ) -> None:
     """Print the JSON Schema of plan files, for editors that complete and check."""

@@ -214,17 +214,17 @@ def test_schema_validates_a_generated_plan(here: Path) -> None:
         Event.load(source).save("demo.json")
     for mode in ("validation", "serialization"):
         schema = json.loads(run("schema", "--mode", mode).stdout)
-        validator = jsonschema.Draft202012Validator(schema)
-        validator.check_schema(schema)
-        plan = json.loads((here / "demo.json").read_text(encoding="utf-8"))
-        assert [e.message for e in validator.iter_errors(plan)][:3] == []
-        # A new event is valid but for the required settings that `check` names as well.
-        plan = json.loads((here / "gala.json").read_text(encoding="utf-8"))
-        missing = {f.column for f in Event.load("gala.json").findings}
-        assert missing
-        assert {e.validator for e in validator.iter_errors(plan)} == {"required"}
-        assert {e.message.split("'")[1] for e in validator.iter_errors(plan)} == missing
-        assert list(validator.iter_errors({"tasks": [{"id": "A", "duration": []}]}))
+        jsonschema.Draft202012Validator.check_schema(schema)
+    validator = jsonschema.Draft202012Validator(json.loads(run("schema").stdout))
+    plan = json.loads((here / "demo.json").read_text(encoding="utf-8"))
+    assert [e.message for e in validator.iter_errors(plan)][:3] == []
+    assert list(validator.iter_errors({"tasks": [{"id": "A", "duration": []}]}))
+    # A new event is valid but for the required settings that `check` names as well.
+    plan = json.loads((here / "gala.json").read_text(encoding="utf-8"))
+    missing = {f.column for f in Event.load("gala.json").findings}
+    assert missing
+    assert {e.validator for e in validator.iter_errors(plan)} == {"required"}
+    assert {e.message.split("'")[1] for e in validator.iter_errors(plan)} == missing
     assert json.loads(run("schema").stdout) == json.loads(
         run("schema", "--mode", "validation").stdout
     )

@@ -10,7 +10,7 @@ import pytest
 
 from tests.strategies import SMALL
 from xlevent.app.event import Event
-from xlevent.domain.values import Typed
+from xlevent.domain.values import Quoted
 from xlevent.errors import MisuseError, UnreadableFileError
 from xlevent.interop import plan_yaml
 
@@ -64,8 +64,8 @@ def test_scalars_stay_texts() -> None:
         "f": "null",
         "g": None,
     }
-    assert isinstance(row["d"], Typed)
-    assert not isinstance(row["a"], Typed)
+    assert isinstance(row["d"], Quoted)
+    assert not isinstance(row["a"], Quoted)
 
 
 def test_places() -> None:

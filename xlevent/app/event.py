@@ -85,7 +85,7 @@ class Event:
         """
         path = Path(path)
         if path.suffix.lower() in _WORKBOOKS:
-            return cls.read(path)
+            return cls.read(path, registry=registry)
         event = cls.from_raw(plan.load(path, limit=limit), registry=registry)
         event.source = path
         return event
@@ -155,6 +155,8 @@ class Event:
         if settings is not None:
             # What was filled in by default and not changed since is not the plan's to say.
             said = {k: v for k, v in self.settings.items() if self._defaulted.get(k) != v}
+            origin = origin_of(self.settings)
+            said = Row(said, origin) if origin else said
             rows = self._outgoing_rows(settings, [said])
             out.settings = rows[0] if rows else {}
         out.documents = {**self._other_picks, **self.picks}
@@ -234,7 +236,8 @@ class Event:
         reader = self._settings_reader
         if reader is not None:
             columns = [c for r in self.registry.records.values() for c in r.columns if c.default]
-            defaults = reader.read([{c.key: c.default for c in columns}]).rows[0]
+            rows = reader.read([{c.key: c.default for c in columns}]).rows
+            defaults = rows[0] if rows else {}
             filled = {k: v for k, v in defaults.items() if k not in self.settings}
             self.settings.update(filled)
         return filled

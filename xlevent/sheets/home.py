@@ -94,7 +94,15 @@ def _deliverables(sheets: list[Sheet]) -> Table:
                 "COUNTIFS(findings[sheet],[code])",
                 width=10,
             ),
-            c.calc("engine", "計算值", "Computed values", "text", '""', width=16),
+            c.calc(
+                "engine",
+                "計算值",
+                "Computed values",
+                "choice",
+                '""',
+                list="engine_state",
+                width=16,
+            ),
             c.calc(
                 "state",
                 "狀態",
@@ -130,8 +138,17 @@ def _row(sheet: Sheet) -> dict[str, str]:
         "missing": "=" + ("+".join(missing) or "0"),
     }
     if stale:
-        row["engine"] = f"=fig.stale_{stale[0]}"
+        row["engine"] = "=" + _worst([f"fig.stale_{key}" for key in stale])
     return row
+
+
+def _worst(flags: list[str]) -> str:
+    """Out of date if one of them is, else not computed if one of them is, else up to date."""
+    texts = "{engine_state.current}"
+    for state in ("{engine_state.none}", "{engine_state.stale}"):
+        anyone = ",".join(f"{flag}={state}" for flag in flags)
+        texts = f"IF(OR({anyone}),{state},{texts})"
+    return texts
 
 
 def _evidence(table: Table) -> str:

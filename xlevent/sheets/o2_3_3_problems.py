@@ -92,7 +92,7 @@ _OPTIONS = Table(
         c.calc("score", "加權分數", "Score", "number", _SCORE),
         c.calc("rank", "名次", "Rank", "integer",
                count("problem_options", problem="[problem]", score='">"&[score]') + "+1"),
-        c.calc("rank_key", "名次索引", "Rank key", "text", '[problem]&"|"&[rank]'),
+        c.calc("rank_key", "名次索引", "Rank key", "text", '[problem]&"|"&[rank]', hidden=True),
         c.choice("state", "結論", "Conclusion", "option_state"),
     ),
 )  # fmt: skip

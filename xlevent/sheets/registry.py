@@ -107,6 +107,8 @@ def _assemble(
     def add(kind: dict[str, object], key: str, item: object, sheet: Sheet, what: str) -> None:
         if key in kind:
             problems.append(f"{sheet.code}: {what} {key!r} is declared twice")
+        elif key in built.sheet_of:
+            problems.append(f"{sheet.code}: {what} {key!r} has the key of something else")
         kind[key] = item
         built.sheet_of[key] = sheet
 
@@ -143,6 +145,8 @@ def _problems(built: Registry) -> Iterator[str]:
                 for column in block.columns:
                     if column.list and column.list not in built.lists:
                         yield f"{block.key}.{column.key}: no list {column.list!r}"
+                    if column.link and column.link not in built.tables:
+                        yield f"{block.key}.{column.key}: links to unknown table {column.link!r}"
             elif isinstance(block, Document):
                 yield from _document(built, block)
             elif isinstance(block, Chart):
