@@ -75,7 +75,9 @@ def test_patching_yaml_gives_the_changed_event(event: Event, data: st.DataObject
 
 
 def _change(data: st.DataObject, event: Event, table: str) -> None:
-    columns: list[Column] = [c for c in SMALL.tables[table].columns if c.role == "input" and not c.link]
+    columns: list[Column] = [
+        c for c in SMALL.tables[table].columns if c.role == "input" and not c.link
+    ]
     rows = event.tables[table]
     for row in rows:
         column = data.draw(st.sampled_from(columns[1:] if len(columns) > 1 else columns))
