@@ -212,12 +212,12 @@ def test_schema_validates_a_generated_plan(here: Path) -> None:
     run("read", "gala.xlsx", "-o", "gala.json")
     with xlevent_sample() as source:
         Event.load(source).save("demo.json")
-    for mode in ("validation", "serialization"):
+    plan = json.loads((here / "demo.json").read_text(encoding="utf-8"))
+    for mode in ("serialization", "validation"):
         schema = json.loads(run("schema", "--mode", mode).stdout)
         jsonschema.Draft202012Validator.check_schema(schema)
-    validator = jsonschema.Draft202012Validator(json.loads(run("schema").stdout))
-    plan = json.loads((here / "demo.json").read_text(encoding="utf-8"))
-    assert [e.message for e in validator.iter_errors(plan)][:3] == []
+        validator = jsonschema.Draft202012Validator(schema)
+        assert [e.message for e in validator.iter_errors(plan)][:3] == []
     assert list(validator.iter_errors({"tasks": [{"id": "A", "duration": []}]}))
     # A new event is valid but for the required settings that `check` names as well.
     plan = json.loads((here / "gala.json").read_text(encoding="utf-8"))

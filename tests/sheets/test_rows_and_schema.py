@@ -35,7 +35,7 @@ def test_row_models_are_typed_and_cached() -> None:
     assert row.cost == Decimal(1234)
     assert row.state == "done"
     assert json.loads(row.model_dump_json(exclude_none=True)) == {
-        "id": "IT-1", "name": "A", "cost": "1234", "day": "2025-03-01", "state": "done",
+        "id": "IT-1", "name": "A", "cost": 1234, "day": "2025-03-01", "state": "done",
     }  # fmt: skip
     again = model.model_validate_json(row.model_dump_json())
     assert again == row

@@ -25,6 +25,7 @@ def _code(
     return CODES[code]
 
 
+# fmt: off
 # --- names -------------------------------------------------------------------------------------
 UNKNOWN_TABLE = _code(
     "XL101", "error",

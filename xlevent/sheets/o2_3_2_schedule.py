@@ -151,7 +151,7 @@ SHEET = Sheet(
         Gantt(
             "tasks", start="bar_start", finish="bar_finish", critical="critical",
             percent="percent", baseline_start="baseline_start",
-            baseline_finish="baseline_finish", milestone="kind", milestone_value="milestone",
+            baseline_finish="baseline_finish", milestone="kind", milestone_value="milestone", summary_value="summary",
         ),
     ),
     figures=(

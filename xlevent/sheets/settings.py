@@ -160,7 +160,7 @@ SHEET = Sheet(
         ),
         Figure(
             "days_to_go", Text("距活動天數", "Days to go"), "integer",
-            'IF(OR(fig.as_of="",settings.event_start=""),"",settings.event_start-fig.as_of)',
+            'IF(OR(fig.as_of="",settings.event_start=""),"",MAX(0,settings.event_start-fig.as_of))',
         ),
         Figure(
             "event_days", Text("活動天數", "Event days"), "integer",

@@ -6,7 +6,7 @@ from typing import Any
 
 from xlevent.sheets.kernel import formula as f
 from xlevent.sheets.kernel.blocks import Chart, Series
-from xlevent.sheets.kernel.columns import Column
+from xlevent.sheets.kernel.columns import Column, Kind
 from xlevent.workbook.book import CellValue
 from xlevent.workbook.checked import CheckedWorksheet, done
 from xlevent.workbook.evaluate import column_values
@@ -23,7 +23,8 @@ _TYPES: dict[str, dict[str, str]] = {
 }  # fmt: skip
 _TONE = {"accent": ACCENT, "soft": "#A9C4C4", "good": "#5B8C6E", "warn": "#C99A3F",
          "bad": "#B4533C", "muted": "#AEB7BF"}  # fmt: skip
-_ROW_HEIGHT = 20
+_NUMBERS: dict[Kind, str] = {"amount": "#,##0", "percent": "0%", "integer": "#,##0"}
+_GAP = 16  # pixels between charts
 _PER_ROW = 2
 
 
@@ -33,11 +34,14 @@ def write_charts(target: Target, sheet: CheckedWorksheet, place: SheetPlace) -> 
     tallest = max((c.height for c in charts), default=0)
     for number, declared in enumerate(charts):
         chart = _chart(target, declared)
-        row = place.charts_row + (number // _PER_ROW) * (tallest // _ROW_HEIGHT + 2)
-        offset = (number % _PER_ROW) * (declared.width + 16)
-        options = {"x_offset": offset, "y_offset": 2, "object_position": 3,
-                   "description": declared.title.show(target.data.language)}  # fmt: skip
-        done(sheet.insert_chart(row, place.charts_col, chart, options), declared.title.en)
+        options = {
+            "x_offset": (number % _PER_ROW) * (declared.width + _GAP),
+            "y_offset": (number // _PER_ROW) * (tallest + _GAP) + 2,
+            "object_position": 3,
+            "description": declared.title.show(target.data.language),
+        }
+        code = sheet.insert_chart(place.charts_row, place.charts_col, chart, options)
+        done(code, declared.title.en)
 
 
 def _chart(target: Target, declared: Chart) -> Any:
@@ -84,8 +88,9 @@ def _axes(target: Target, chart: Any, declared: Chart, font: dict[str, Any]) -> 
     if _column(target, declared.categories).kind == "date":
         # Serial numbers are shown as days; as text, so that uneven periods keep even steps.
         category |= {"num_format": "yyyy-mm-dd", "text_axis": True}
-    if declared.number_format:
-        value["num_format"] = declared.number_format
+    shown = _NUMBERS.get(_column(target, declared.series[0].values).kind)
+    if declared.number_format or shown:
+        value["num_format"] = declared.number_format or shown
     if declared.kind not in ("bar", "stacked_bar", "gantt"):
         chart.set_x_axis(category)
         chart.set_y_axis(value)

@@ -31,7 +31,7 @@ def write_top(target: Target, sheet: CheckedWorksheet, place: SheetPlace) -> Non
     sheet.set_row(0, 30)
     last = _reach(target, place, 1, _BAND)
     if place.sheet.stacked:
-        last = place.charts_col + 15
+        last = place.charts_col + 18
     for col in range(last + 1):
         sheet.write_blank(0, col, None, band)
     code = "" if phase == "support" else f"{place.sheet.code}  "

@@ -11,6 +11,7 @@ from xlevent.workbook.names import figure_name
 from xlevent.workbook.styles import ACCENT, LINE, SOFT_INK
 from xlevent.workbook.target import Target
 
+_FEWEST = 14  # columns
 _EXTRA_ROWS = 200  # rows that people may add below are drawn too
 
 
@@ -29,9 +30,10 @@ def write_gantt(target: Target, sheet: CheckedWorksheet, place: SheetPlace) -> N
     step = max(1, -(-int(max(finishes) - first + 7) // gantt.columns))
     if step > 1:
         step = max(7, step)
-    last = left + gantt.columns - 1
+    used = min(gantt.columns, max(_FEWEST, int(max(finishes) - first) // step + 3))
+    last = left + used - 1
     head = table.header_row
-    _header(target, sheet, head, left, gantt.columns, first, step)
+    _header(target, sheet, head, left, used, first, step)
     low, high = table.first_row, table.last_row + _EXTRA_ROWS
     area = (low, left, high, last)
 
@@ -51,6 +53,9 @@ def write_gantt(target: Target, sheet: CheckedWorksheet, place: SheetPlace) -> N
         kind = table.table.column(gantt.milestone).list
         label = target.structured.formula(f"{{{kind}.{gantt.milestone_value}}}")
         rule(f"AND({at(gantt.milestone)}={label},{inside})", bg_color="#1F2933")
+        if gantt.summary_value:
+            label = target.structured.formula(f"{{{kind}.{gantt.summary_value}}}")
+            rule(f"AND({at(gantt.milestone)}={label},{inside})", bg_color="#66707A")
     if gantt.percent:
         span = f"({at(gantt.finish)}-{at(gantt.start)}+1)*N({at(gantt.percent)})"
         rule(f"AND({inside},N({at(gantt.percent)})>0,{day}<{at(gantt.start)}+{span})",

@@ -173,7 +173,7 @@ def _arrange(place: SheetPlace, counts: Mapping[str, int], heights: Mapping[str,
             col = table.last_col + 1
         elif isinstance(block, Record):
             place.record = (block, place.header_row, col)
-            place.widths |= {col: 34, col + 1: 40, col + 2: 62}
+            place.widths |= {col: 34, col + 1: 50, col + 2: 62}
             col += 3
         elif isinstance(block, Gantt):
             place.gantt = (block, col)

@@ -158,7 +158,8 @@ class Gantt:
     baseline_finish: str | None = None
     milestone: str | None = None  # column that holds the kind of row
     milestone_value: str | None = None
-    columns: int = 60
+    summary_value: str | None = None
+    columns: int = 60  # at most; the scale is days or whole weeks
 
 
 @dataclass(frozen=True, slots=True)

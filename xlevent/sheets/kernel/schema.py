@@ -110,9 +110,14 @@ def _validator(column: Column, lists: Mapping[str, ChoiceList]) -> Any:
 
 
 def _serializer(column: Column) -> Any:
-    return lambda value: (
-        value if isinstance(value, int | str) else values.present(column.kind, value)
-    )
+    """Numbers as numbers, as a saved plan holds them; at most 15 digits, so nothing is lost."""
+
+    def serialize(value: Any) -> object:
+        if isinstance(value, Decimal):
+            return int(value) if value == value.to_integral_value() else float(value)
+        return value if isinstance(value, int | str) else values.present(column.kind, value)
+
+    return serialize
 
 
 def _description(column: Column) -> str | None:
@@ -160,11 +165,10 @@ def _kind_schema(column: Column, lists: Mapping[str, ChoiceList], mode: Mode) ->
         ):  # fmt: skip
             if bound is not None:
                 number[word] = int(bound) if bound == int(bound) else float(bound)
-        pattern = _PERCENT if column.kind == "percent" and mode == "validation" else _NUMBER
-        text = {"type": "string", "pattern": pattern}
-        if mode == "validation":
-            return {"anyOf": [number, text]}
-        return number if number["type"] == "integer" else text
+        if mode == "serialization":
+            return number
+        text = {"type": "string", "pattern": _PERCENT if column.kind == "percent" else _NUMBER}
+        return {"anyOf": [number, text]}
     if column.kind == "date":
         return {"type": "string", "format": "date"}
     if column.kind == "time":

@@ -1,0 +1,1 @@
+"""Taiwan: tax numbers, uniform invoices, business tax, withholding, premium, capital numerals."""
