@@ -104,7 +104,7 @@ _SHARES = Table(
     ),
     rows=Fixed((
         _row("C1", "工作完成率", "Tasks done", "fig.tasks_done_share", "O2.4.2",
-             target='IF(N(fig.days_to_go)<0,1,"")'),
+             target='IF(AND(N(settings.event_end)>0,N(fig.as_of)>N(settings.event_end)),1,"")'),
         _row("C2", "預備金比率", "Contingency", "fig.contingency_share", "O2.1.1",
              target="settings.contingency_policy"),
         _row("C3", "權益履行率", "Fulfilment", "fig.fulfilment_share", "O3.4.2",

@@ -19,6 +19,12 @@ class CheckedWorksheet(Worksheet):
     formulas that search is more than half of the time.
     """
 
+    # The public methods of XlsxWriter first find out whether a cell was given as "A1".
+    put_text = Worksheet._write_string
+    put_number = Worksheet._write_number
+    put_blank = Worksheet._write_blank
+    put_formula = Worksheet._write_formula
+
     def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
         return formula.removeprefix("=")
 

@@ -66,6 +66,10 @@ class Evaluator:
         self._feed(model, formulas)
         for sheet, row, col, text in self._cells(formulas):
             model.update_cell_with_formula(sheet, row, col, "=" + text)
+        for table, column in formulas:
+            sheet, col = self._sheet[table] - 1, self._cols[table, column]
+            for row in range(self._evaluated(table, column) + 1, self._counts[table] + 1):
+                model.update_cell_with_text(sheet, row, col, "")
         model.evaluate()
         return self._collect(model, formulas)
 
@@ -134,7 +138,7 @@ class Evaluator:
             if isinstance(text, str):
                 cells.extend(
                     (sheet, row, col, text.replace(_ROW, str(row)))
-                    for row in range(1, self._counts[table] + 1)
+                    for row in range(1, self._evaluated(table, column) + 1)
                 )
             else:
                 cells.extend(
@@ -150,14 +154,27 @@ class Evaluator:
                 cells.append((0, row, 5 + number, self._a1(text, None, document)))
         return cells
 
+    def _evaluated(self, table: str, column: str) -> int:
+        """Rows whose formula is asked: where the key is blank, the guard says "" anyway."""
+        declared = self._data.registry.tables[table]
+        filled = self._filled(declared)
+        if filled is None or not declared.column(column).guard:
+            return self._counts[table]
+        return filled
+
+    def _filled(self, table: Table) -> int | None:
+        if isinstance(table.rows, Mirror):
+            return self._filled(self._data.registry.tables[table.rows.table])
+        return None if table.rows is not None else len(self._data.tables.get(table.key, ()))
+
     def _collect(self, model: Any, formulas: Mapping[tuple[str, str], list[str] | str]) -> Values:
         get: Callable[[int, int, int], CellValue] = model.get_cell_value
         values = Values()
         for table, column in formulas:
             sheet, col = self._sheet[table] - 1, self._cols[table, column]
-            values.columns[table, column] = [
-                get(sheet, row, col) for row in range(1, self._counts[table] + 1)
-            ]
+            evaluated = self._evaluated(table, column)
+            found = [get(sheet, row, col) for row in range(1, evaluated + 1)]
+            values.columns[table, column] = found + [""] * (self._counts[table] - evaluated)
         for key, row in self._figures.items():
             values.figures[key] = get(0, row, 2)
         for number, (key, texts) in enumerate(self._documents.items()):

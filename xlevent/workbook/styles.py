@@ -65,6 +65,8 @@ def _signed(code: str) -> str:
 
 def text_width(text: str) -> float:
     """Width in columns of Excel's default digit: a Han character counts nearly two."""
+    if text.isascii():
+        return float(len(text))
     return sum(1.9 if unicodedata.east_asian_width(char) in "WF" else 1.0 for char in text)
 
 

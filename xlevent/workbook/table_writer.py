@@ -95,7 +95,7 @@ def _formulas(
     style: Any,
 ) -> None:
     shown = target.structured
-    write = sheet.write_formula
+    write = sheet.put_formula
     if isinstance(formula, str):
         text = "=" + shown.formula(formula, place.table)
         for row, value in enumerate(values, start=place.first_row):
@@ -115,7 +115,7 @@ def _values(
     quote: Any,
 ) -> None:
     row = place.first_row
-    text, number, blank = sheet.write_string, sheet.write_number, sheet.write_blank
+    text, number, blank = sheet.put_text, sheet.put_number, sheet.put_blank
     for value in values:
         if value is None:
             blank(row, col, None, style)
