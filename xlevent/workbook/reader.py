@@ -106,7 +106,11 @@ class _Reading:
         natives = [n for n in contents.tables if not self._is_copy(n.name)]
         located = locate_native(tables, natives, meta.ids, meta.names)
         cells = self._named_cells()
-        missing = {k for k, t in tables.items() if not t.is_computed and k not in located}
+        missing = {
+            key for key, table in tables.items()
+            # What is stale is found out anew, so nothing is lost with its hidden list.
+            if not table.is_computed and key not in located and key != COMPUTATIONS
+        }  # fmt: skip
         lost = [c for c in self._fields() if ("set", c.key) not in cells]
         if missing or lost:
             self._scan(tables, missing, located, lost, cells)
