@@ -30,6 +30,8 @@ def write_top(target: Target, sheet: CheckedWorksheet, place: SheetPlace) -> Non
     )
     sheet.set_row(0, 30)
     last = _reach(target, place, 1, _BAND)
+    if place.tables and not place.documents:
+        last = max(last, place.tables[0].last_col)
     if place.sheet.stacked:
         last = place.charts_col + 18
     for col in range(last + 1):

@@ -101,11 +101,11 @@ class Formats:
             if column.kind in ("date", "time", "datetime"):
                 properties["align"] = "center"
         elif column.kind in ("key", "choice", "link"):
-            properties["num_format"] = "@" if look == "input" else "General"
+            properties |= {"num_format": "@" if look == "input" else "General", "indent": 1}
         elif column.kind == "goto":
-            properties |= {"font_color": ACCENT, "text_wrap": True}
+            properties |= {"font_color": ACCENT, "text_wrap": True, "indent": 1}
         else:
-            properties["text_wrap"] = True
+            properties |= {"text_wrap": True, "indent": 1}
             if look == "input":
                 properties["num_format"] = "@"
         if quote:

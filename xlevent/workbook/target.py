@@ -65,7 +65,7 @@ def _width(value: CellValue, column: Column, places: int) -> float:
     if isinstance(value, str):
         if value.startswith("goto:"):
             return 0.0
-        return max(text_width(line) for line in value.split("\n"))
+        return max(text_width(line) for line in value.split("\n")) + 1.2  # its indent
     if column.kind in ("date",):
         return 11.0
     if column.kind == "datetime":
