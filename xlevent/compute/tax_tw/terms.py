@@ -11,7 +11,9 @@ from types import MappingProxyType
 from xlevent.domain.rates_tw import NoRateError, RateName, rate
 from xlevent.errors import MisuseError
 
-_NOTHING: Mapping[RateName, Decimal] = MappingProxyType({})
+
+def _none() -> Mapping[RateName, Decimal]:
+    return MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +21,7 @@ class Terms:
     """Rates and thresholds (TWD, shares of 1) that hold on one day; overrides win."""
 
     on: date
-    overrides: Mapping[RateName, Decimal] = field(default=_NOTHING)
+    overrides: Mapping[RateName, Decimal] = field(default_factory=_none)
 
     def value(self, name: RateName) -> Decimal:
         """The value that holds; MisuseError where neither overrides nor the table have one."""

@@ -1,0 +1,58 @@
+"""Settlement of a subsidised event (收支結算表): who bears what, and what goes back.
+
+Source: the form 收支結算表 of Taiwan's subsidising agencies. It prints X = B - G, which holds
+only where all of the subsidy was received (B = C); X = C - G holds in general.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from xlevent.domain.money import Number, allocate, exact, product, quotient, round_money
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """The lines of the form; D, G, X, Y are None where A is zero. X + Y = E."""
+
+    approved_cost: Decimal  # A
+    approved_subsidy: Decimal  # B
+    received: Decimal  # C
+    ratio: Decimal | None  # D = B / A, not rounded
+    actual_cost: Decimal  # E
+    unspent: Decimal  # F = A - E
+    to_return: Decimal | None  # G = F x D - (B - C), rounded; negative: the agency still owes
+    subsidy_share: Decimal | None  # X = C - G
+    own_share: Decimal | None  # Y = E - X
+
+    def payers(self, weights: Sequence[Number], currency: str = "TWD") -> list[Decimal] | None:
+        """The shares of all payers: X, then Y by weight among the others; they sum to E.
+
+        None where Y is unknown; ValueError as in `allocate`.
+        """
+        if self.subsidy_share is None or self.own_share is None:
+            return None
+        return [self.subsidy_share, *allocate(self.own_share, weights, currency)]
+
+
+def settle(
+    approved_cost: Number,
+    approved_subsidy: Number,
+    received_subsidy: Number,
+    actual_cost: Number,
+    currency: str = "TWD",
+) -> Settlement:
+    """Settle one subsidy; amounts in the currency, G rounded half-up to its decimals.
+
+    Where more was spent than approved, F and with it G are negative, by the form as it stands;
+    whether an agency pays more than it approved is for its terms.
+    """
+    a, b, c, e = map(exact, (approved_cost, approved_subsidy, received_subsidy, actual_cost))
+    # One division at the end: a ratio cut off first would move a half.
+    shared = quotient(product(a - e, b), a)
+    back = None if shared is None else round_money(shared - (b - c), currency)
+    bears = None if back is None else c - back
+    own = None if bears is None else e - bears
+    return Settlement(a, b, c, quotient(b, a), e, a - e, back, bears, own)
