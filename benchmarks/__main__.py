@@ -102,9 +102,11 @@ def _aim(text: str, peer: str, seconds: float, memory: float = 0.0) -> Line:
 
 def groups() -> list[Group]:
     """Everything that is measured."""
-    bare = "XlsxWriter, bare"
+    bare, cached = "XlsxWriter, bare", "XlsxWriter, formulas cached"
     level = _aim("no slower than openpyxl", "openpyxl, write-only", 1)
     within = _aim("time and memory <= 1.5 x XlsxWriter", bare, 1.5, 1.5)
+    # Where formulas are many, the bare one is no measure: it prepares each of them anew.
+    fair = _aim("time and memory <= 1.5 x XlsxWriter, cached", cached, 1.5, 1.5)
     reading = (
         ("openpyxl, read_only", "read_openpyxl"),
         ("python-calamine", "read_calamine"),
@@ -121,9 +123,9 @@ def groups() -> list[Group]:
         ),
         _writing(
             "Write all sheets of the product, 500 rows each", "declared",
-            {"xlevent, values known": within},
+            {"xlevent, values known": fair},
         ),
-        _writing("Write 50,000 expense rows", "expenses", {"xlevent, values known": within}, 1),
+        _writing("Write 50,000 expense rows", "expenses", {"xlevent, values known": fair}, 1),
     ]  # fmt: skip
     for title, shape in (
         ("Read all sheets of the product, 500 rows each", "declared"),

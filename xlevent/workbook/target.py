@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 
-from xlevent.sheets.kernel.columns import Column
+from xlevent.sheets.kernel.columns import Column, Kind
 from xlevent.sheets.kernel.formula import quoted
 from xlevent.workbook.book import BookData, CellValue
 from xlevent.workbook.evaluate import Values
@@ -16,7 +16,9 @@ from xlevent.workbook.structured import Structured
 from xlevent.workbook.styles import Formats, text_width
 
 _WIDEST = {"note": 58.0, "text": 32.0, "url": 40.0, "goto": 60.0, "links": 26.0}
-_SAMPLE = 400  # rows looked at for a width
+_FIXED: dict[Kind, float] = {"date": 11.0, "datetime": 16.5, "time": 6.0, "percent": 8.0}
+_SAMPLE = 400  # texts looked at for a width; a longer one wraps
+_INDENT = 1.2
 
 
 @dataclass(slots=True)
@@ -48,7 +50,7 @@ class Target:
             title.show(self.data.language),
         )  # fmt: skip
         header = max(max(text_width(word) for word in half.split(" ")) for half in halves) + 2.5
-        widest = max((_width(v, column, places) for v in values[:_SAMPLE]), default=0.0)
+        widest = max(_texts(values[:_SAMPLE]), _numbers(values, column, places))
         most = _WIDEST.get(column.kind, 30.0)
         least = column.width if column.kind in ("note", "text", "goto") else 6.0
         if column.kind == "note" and not widest:
@@ -59,19 +61,18 @@ class Target:
         widths[col] = max(width, widths.get(col, 0.0)) if place.sheet.stacked else width
 
 
-def _width(value: CellValue, column: Column, places: int) -> float:
-    if value is None or value == "":
+def _texts(values: list[CellValue]) -> float:
+    """Width of the widest text."""
+    texts = {v for v in values if isinstance(v, str) and v and not v.startswith("goto:")}
+    lines = (line for text in texts for line in text.split("\n"))
+    return max(map(text_width, lines), default=-_INDENT) + _INDENT
+
+
+def _numbers(values: list[CellValue], column: Column, places: int) -> float:
+    """Width of the longest number: that of the greatest or the least."""
+    numbers = [v for v in values if isinstance(v, int | float)]
+    if not numbers:
         return 0.0
-    if isinstance(value, str):
-        if value.startswith("goto:"):
-            return 0.0
-        return max(text_width(line) for line in value.split("\n")) + 1.2  # its indent
-    if column.kind in ("date",):
-        return 11.0
-    if column.kind == "datetime":
-        return 16.5
-    if column.kind == "time":
-        return 6.0
-    if column.kind == "percent":
-        return 8.0
-    return len(f"{value:,.{places}f}") * 1.1
+    if column.kind in _FIXED:
+        return _FIXED[column.kind]
+    return max(len(f"{v:,.{places}f}") for v in (max(numbers), min(numbers))) * 1.1
