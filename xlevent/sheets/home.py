@@ -54,6 +54,7 @@ def home_sheet(sheets: Iterable[Sheet]) -> Sheet:
             ),
         ),
         landscape=False,
+        protect=True,
         blocks=(_deliverables(sorted(deliverables, key=lambda s: s.code)), _facts()),
     )
 

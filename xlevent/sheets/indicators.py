@@ -91,4 +91,5 @@ SHEET = Sheet(
         ),
     ),
     blocks=(_INDICATORS, _BY_DUTY, _BY_STATE),
+    protect=True,
 )  # fmt: skip
