@@ -22,10 +22,12 @@ _AFTER = 'AND(fig.as_of<>"",N({date})>0,N(fig.as_of)>N({date}))'
 _STATE = (
     'IF([actual_finish]<>"",IF(AND(N([baseline_finish])>0,[actual_finish]>N([baseline_finish])),'
     "{progress_state.done_late},{progress_state.done}),"
+    # Done without a date is done: nobody knows whether it was late.
+    "IF(N([percent])>=1,{progress_state.done},"
     f"IF({_AFTER.format(date='[baseline_finish]')},{{progress_state.late}},"
     'IF([actual_start]<>"",{progress_state.in_progress},'
     f"IF({_AFTER.format(date='[baseline_start]')},{{progress_state.late_start}},"
-    "{progress_state.not_started}))))"
+    "{progress_state.not_started})))))"
 )
 
 _PROGRESS = Table(

@@ -25,6 +25,18 @@ class CheckedWorksheet(Worksheet):
     put_blank = Worksheet._write_blank
     put_formula = Worksheet._write_formula
 
+    def _escape_attributes(self, attribute: Any) -> Any:
+        """As XlsxWriter does it, without a regular expression for each of the many short ones."""
+        if isinstance(attribute, str) and (
+            "&" in attribute
+            or '"' in attribute
+            or "<" in attribute
+            or ">" in attribute
+            or "\n" in attribute
+        ):
+            return super()._escape_attributes(attribute)
+        return attribute
+
     def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
         return formula.removeprefix("=")
 
