@@ -1,0 +1,118 @@
+"""Floats: how far a task can move, and the paths ranked by float."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from xlevent.compute.network import FIRST_GATE, FIXED, PLAIN, SlowEdge
+from xlevent.compute.pass_dates import Dates, is_gate, lagged
+from xlevent.domain.task import LinkKind
+
+
+@dataclass(slots=True)
+class Floats:
+    """Working minutes per node, on its own calendar; gates and open ends hold nothing useful.
+
+    `starts` and `finishes` hold the start and finish slack where these differ from the total.
+    """
+
+    total: list[int]
+    free: list[int]
+    starts: dict[int, int]
+    finishes: dict[int, int]
+
+
+def compute_floats(dates: Dates) -> Floats:
+    """Total and free float, start and finish slack of every node with late dates."""
+    total = [last - first for first, last in zip(dates.early, dates.late, strict=True)]
+    floats = Floats(total, [0] * len(total), {}, {})
+    network = dates.network
+    for node in network.off_measure | network.late_starters | dates.pushed.keys():
+        if node not in network.left_out and node not in network.open_ended:
+            _slacks(dates, floats, node)
+    _free_floats(dates, floats)
+    return floats
+
+
+def _slacks(dates: Dates, floats: Floats, node: int) -> None:
+    network = dates.network
+    if node in network.late_starters:
+        floats.total[node] = 0
+        return
+    measure = network.measures[node]
+    finish = measure.between(dates.early_finish(node), dates.late_finish(node))
+    if network.ways[node] == FIXED and network.leaves[node].actual_start is not None:
+        floats.starts[node] = 0
+        floats.finishes[node] = floats.total[node] = finish
+        return
+    first = dates.early_start(node)
+    if node in dates.pushed:
+        first = network.calendars[node].at_start(dates.pushed[node])
+    start = measure.between(first, dates.late_start(node))
+    floats.total[node] = min(start, finish)
+    floats.starts[node] = start
+    floats.finishes[node] = finish
+
+
+def _free_floats(dates: Dates, floats: Floats) -> None:
+    network = dates.network
+    early, free, total = dates.early, floats.free, floats.total
+    ways, fast_out, slow_out = network.ways, network.fast_out, network.slow_out
+    holds: dict[int, int] = {}  # moments until which gates stay without moving a task
+    for node in reversed(network.order):
+        edges = fast_out[node]
+        if ways[node] == PLAIN:
+            if edges:
+                best = min([early[after] - minutes for _, after, minutes, _ in edges]) - early[node]
+            else:
+                best = total[node]
+            free[node] = best if best > 0 else 0
+            continue
+        slow = slow_out.get(node, [])
+        if is_gate(network, node):
+            holds[node] = min(
+                (
+                    lagged(
+                        network.measures[edge.successor],
+                        _position(dates, edge, holds),
+                        -edge.lag,
+                        edge.elapsed,
+                    )
+                    for edge in slow
+                    if network.open_edge(edge)
+                ),
+                default=dates.finish,
+            )
+            continue
+        if dates.is_done(node):
+            continue
+        bounds = [early[after] - minutes - early[node] for _, after, minutes, _ in edges]
+        bounds += [
+            dates.free_bound(edge, _position(dates, edge, holds))
+            for edge in slow
+            if network.open_edge(edge) and _counts(dates, edge)
+        ]
+        guard = network.guards.get(node)
+        if not bounds or (guard is not None and guard.on is not None):
+            bounds.append(total[node])  # its own constraint lets it move no further
+        free[node] = max(0, min(bounds))
+
+
+def _position(dates: Dates, edge: SlowEdge, holds: dict[int, int]) -> int:
+    """Where the driven end of an edge's successor stands."""
+    after = edge.successor
+    if after in holds:
+        return holds[after]
+    if edge.kind in (LinkKind.FF, LinkKind.SF):
+        return dates.planned_finish(after)
+    return dates.planned_start(after)
+
+
+def _counts(dates: Dates, edge: SlowEdge) -> bool:
+    """Whether an edge can hold its predecessor; where only the first leaf counts, that one."""
+    network = dates.network
+    if network.ways[edge.successor] != FIRST_GATE:
+        return True
+    start = dates.early_start(edge.successor)
+    first = [e for e in network.slow_in[edge.successor] if dates.early_bound(e) == start]
+    return first == [edge]  # another leaf that starts as early holds the summary's start

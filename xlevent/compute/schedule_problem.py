@@ -1,0 +1,47 @@
+"""What is wrong with the data of a schedule; returned, never raised."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class ScheduleProblemKind(StrEnum):
+    """Kinds of problems. A cycle of one task is a link from a task to itself."""
+
+    CYCLE = "cycle"
+    UNKNOWN_PREDECESSOR = "unknown predecessor"
+    UNKNOWN_SUCCESSOR = "unknown successor"
+    OWN_SUMMARY = "link with own summary"
+    DUPLICATE_TASK = "duplicate task"
+    UNKNOWN_PARENT = "unknown parent"
+    PARENT_CIRCLE = "circle of parents"
+    NEGATIVE_DURATION = "negative duration"
+    WRONG_PERCENT = "percent outside 0 to 100"
+    UNUSABLE_CALENDAR = "unusable calendar"
+    NO_CONSTRAINT_DATE = "constraint without date"
+    NO_DATES = "task without its given dates"
+    FINISH_BEFORE_START = "finish before start"
+    NO_PROJECT_DATE = "no date to schedule from"
+    DATA_DATE_BEFORE_START = "data date before the start"
+    OUTSIDE_CALENDAR = "dates outside the calendar"
+
+
+@dataclass(frozen=True, slots=True)
+class ScheduleProblem:
+    """One problem.
+
+    Parameters
+    ----------
+    kind
+        What is wrong.
+    tasks
+        Ids of the tasks concerned: of a cycle all tasks in the order of its links; of a link its
+        predecessor and its successor.
+    detail
+        A value that the message repeats, such as the id of a calendar.
+    """
+
+    kind: ScheduleProblemKind
+    tasks: tuple[str, ...] = ()
+    detail: str = ""
