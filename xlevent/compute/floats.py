@@ -1,4 +1,4 @@
-"""Floats: how far a task can move, and the paths ranked by float."""
+"""Floats: how far a task can move before others do, or before the project is late."""
 
 from __future__ import annotations
 
