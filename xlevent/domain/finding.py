@@ -8,7 +8,6 @@ from typing import Literal
 from xlevent.domain.language import Language, Text
 
 Severity = Literal["error", "warning", "notice"]
-SEVERITIES: tuple[Severity, ...] = ("error", "warning", "notice")
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,10 +86,6 @@ class Outgoing:
         order += [k for k in row if k not in self._columns[table]]
         return {k: self.cell(table, k, row[k]) for k in order}
 
-    def same(self, table: str, column: str, raw: Raw, value: object) -> bool:
-        """Whether a cell of the file already says what is to be saved."""
-        return self.read(table, column, raw) == value
-
     def read(self, table: str, column: str, raw: Raw) -> object:
         """What a cell of the file is after loading: a value, None, or `Kept`."""
         reader = self.reader(table)

@@ -21,7 +21,6 @@ _LOADERS: dict[str, Callable[..., RawPlan]] = {
     ".json": plan_json.load,
 }
 _PARTS: dict[str, Callable[..., RawPlan]] = {**_LOADERS, ".csv": plan_csv.load}
-SUFFIXES = frozenset(_LOADERS)
 
 
 def load(path: str | Path, *, limit: int = SIZE_LIMIT) -> RawPlan:

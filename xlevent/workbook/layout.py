@@ -29,7 +29,6 @@ from xlevent.workbook.book import BookData
 
 SPARE = 5  # empty rows under the filled ones, for programs that do not grow tables
 CARDS_ROW = 3
-CARD_WIDTH = 19.0
 DOCUMENT_COLUMNS = 12
 MARGIN = 1.6
 _GAP = 2.0
