@@ -457,7 +457,7 @@ def test_build_onto_itself(here: Path, book: bytes) -> None:
 
 def test_someone_who_can_answer_is_asked(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (here / "t.xlsx").write_bytes(b"mine")
-    monkeypatch.setattr(cli, "sys", _Terminal())
+    monkeypatch.setattr(cli.frame, "sys", _Terminal())
     declined = CliRunner().invoke(cli.app, ["template", "-o", "t.xlsx"], input="n\n")
     assert "t.xlsx exists. Replace it?" in declined.output
     assert (here / "t.xlsx").read_bytes() == b"mine"

@@ -1,29 +1,18 @@
 """The table of stable codes: severity, message and hint of every kind of finding.
 
-XL1xx: cells, rows and links. XL2xx: files. A code never changes its meaning; retired codes
-are not used again. Templates take `{table}`, `{column}`, `{value}` and the details named here.
+XL1xx: cells, rows and links. XL2xx: files. Further areas have modules of their own beside this
+one. A code never changes its meaning; retired codes are not used again. Templates take `{table}`,
+`{column}`, `{value}` and the details named here.
 """
 
 from __future__ import annotations
 
-from xlevent.domain.finding import Severity
-from xlevent.domain.language import Text
+from xlevent.domain.problems import CODES as CODES
 from xlevent.domain.problems import Code as Code
 from xlevent.domain.problems import Problem as Problem
+from xlevent.domain.problems import declare as _code
 from xlevent.domain.problems import finding as finding
 from xlevent.domain.problems import nearest as nearest
-
-CODES: dict[str, Code] = {}
-
-
-def _code(
-    code: str, severity: Severity, message: tuple[str, str], hint: tuple[str, str] = ("", "")
-) -> Code:
-    if code in CODES:
-        raise ValueError(f"code {code} is declared twice")
-    CODES[code] = Code(code, severity, Text(*message), Text(*hint))
-    return CODES[code]
-
 
 # fmt: off
 # --- names -------------------------------------------------------------------------------------

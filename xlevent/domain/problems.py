@@ -22,6 +22,19 @@ class Code:
     hint: Text
 
 
+CODES: dict[str, Code] = {}
+
+
+def declare(
+    code: str, severity: Severity, message: tuple[str, str], hint: tuple[str, str] = ("", "")
+) -> Code:
+    """Add a kind to the table of codes; message and hint are (zh-TW, en) templates."""
+    if code in CODES:
+        raise ValueError(f"code {code} is declared twice")
+    CODES[code] = Code(code, severity, Text(*message), Text(*hint))
+    return CODES[code]
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """A code with the details of one case; where it stands is added later."""

@@ -1,0 +1,23 @@
+"""The command `xlevent`: one module for each family of commands.
+
+Exit codes: 0 done; 1 the data hold errors; 2 wrong use (also: the file exists already);
+3 a file cannot be read; 4 a file cannot be written (it is open elsewhere, or the folder is closed
+to us); 130 stopped by Ctrl-C.
+"""
+
+from __future__ import annotations
+
+import gc
+
+# Importing a family registers its commands, in the order in which --help lists them.
+from xlevent.cli import books, looking
+from xlevent.cli.frame import app
+
+__all__ = ["app", "books", "looking", "main"]
+
+
+def main() -> None:
+    """Run the command."""
+    # A command makes many objects and ends: collect their cycles seldom.
+    gc.set_threshold(200_000, 50, 50)
+    app()

@@ -1,0 +1,86 @@
+"""Commands that look and change nothing: check, describe, schema."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from xlevent.cli.frame import (
+    AnyPath,
+    ForceOption,
+    JsonOption,
+    LanguageOption,
+    app,
+    build_book,
+    may_replace,
+)
+from xlevent.cli.output import finding_json, print_findings, print_json
+from xlevent.domain.language import DEFAULT_LANGUAGE
+
+
+@app.command(epilog="Example: xlevent check gala.xlsx --json")
+def check(
+    file: AnyPath,
+    as_json: JsonOption = False,
+    book: Annotated[
+        Path | None,
+        typer.Option("--book", help="Also write a fresh workbook whose Findings sheet is filled."),
+    ] = None,
+    language: LanguageOption = DEFAULT_LANGUAGE,
+    force: ForceOption = False,
+) -> None:
+    """List everything that is wrong: structure, types, required cells, links, duplicates."""
+    from xlevent.app.event import Event
+
+    if book:
+        force = may_replace([book], force)
+    event = Event.load(file)
+    findings = event.check()
+    if as_json:
+        print_json([finding_json(f) for f in findings])
+    else:
+        print_findings(findings)
+    if book:
+        build_book(event, book, language, force, even_with_errors=True)
+        print(book, file=sys.stderr if as_json else sys.stdout)
+    if any(f.severity == "error" for f in findings):
+        raise typer.Exit(1)
+
+
+@app.command(epilog="Example: xlevent describe O2.3.2    xlevent describe tasks.duration")
+def describe(
+    name: Annotated[
+        str | None, typer.Argument(help="A sheet (O2.3.2), table (tasks) or column (tasks.id).")
+    ] = None,
+    plain: Annotated[bool, typer.Option("--plain", help="Print the Markdown as it is.")] = False,
+) -> None:
+    """Explain a sheet, a table or a column; without a name, list the sheets."""
+    from xlevent.app.describe import describe as text_of
+
+    text = text_of(name)
+    if plain or not sys.stdout.isatty():
+        print(text)
+        return
+    from rich.console import Console
+    from rich.markdown import Markdown
+
+    Console().print(Markdown(text))
+
+
+@app.command(epilog="Example: xlevent schema > plan.schema.json")
+def schema(
+    mode: Annotated[
+        Literal["validation", "serialization"],
+        typer.Option(
+            help="What a plan may hold, or rows as pydantic dumps them (decimals as text)."
+        ),
+    ] = "validation",
+) -> None:
+    """Print the JSON Schema of plan files, for editors that complete and check."""
+    from xlevent.sheets.kernel.schema import plan_schema
+    from xlevent.sheets.registry import registry
+
+    print_json(plan_schema(registry(), mode))
