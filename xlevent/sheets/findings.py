@@ -22,13 +22,30 @@ FINDINGS = Table(
     report=True,
 )
 
+WRITE_LOG = Table(
+    "write_log",
+    Text("寫入紀錄", "Write log"),
+    (
+        c.engine(c.datetime("at", "時間", "Time")),
+        c.engine(c.text("command", "指令", "Command", width=16)),
+        c.engine(c.text("by", "執行者", "Run by", width=16)),
+        c.engine(c.text("version", "版本", "Version", width=10)),
+        c.engine(c.integer("cells", "變更格數", "Cells changed", width=10)),
+        c.engine(c.note("what", "內容", "What was written", width=60)),
+    ),
+    blank=3,
+    anonymous=True,
+    report=True,
+    hint=Text("xlevent 每次更新此檔即加一列", "One row for each time xlevent updated this file"),
+)
+
 SHEET = Sheet(
     "Findings",
     tab=Text("檢核結果", "Findings"),
     title=Text("檢核結果", "Findings"),
     about=Text(
-        "最近一次檢核的結果；由 xlevent check 寫入。",
-        "The result of the last check, written by xlevent check.",
+        "最近一次檢核的結果，以及 xlevent 更新此檔的紀錄。",
+        "The result of the last check, and when xlevent updated this file.",
     ),
     blocks=(
         FINDINGS,
@@ -44,5 +61,6 @@ SHEET = Sheet(
             ),
             rows=ByList("severity"),
         ),
+        WRITE_LOG,
     ),
 )  # fmt: skip

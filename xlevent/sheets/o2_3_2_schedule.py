@@ -54,6 +54,7 @@ _TASKS = Table(
         c.engine(c.number("free_float", "自由浮時", "Free float", unit=("工作天", "days"))),
         c.engine(c.choice("critical", "要徑", "Critical", "yes_no", width=9)),
         c.engine(c.text("driver", "驅動工作", "Driver", width=14)),
+        c.engine(c.note("explanation", "排程說明", "Why then", width=40)),
         c.engine(c.percent("criticality", "成為要徑機率", "Chance of critical", width=13)),
         c.calc("deadline_state", "期限檢核", "Deadline check", "choice",
                'IF(OR([deadline]="",[early_finish]=""),"",IF(INT([early_finish])>[deadline],'

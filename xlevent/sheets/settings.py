@@ -52,6 +52,15 @@ _DATES = (
     c.date("data_date", "資料日期", "Data date",
            help=("各表以此日為「今天」；空白時用系統日期。",
                  "Every sheet takes it as today; blank: the date of the computer.")),
+    c.choice("schedule_from", "排程方向", "Schedule from", "schedule_direction", default="start",
+             help=("由籌備開始日順排，或由活動結束日逆排。",
+                   "Forward from the start of planning, or back from the end of the event.")),
+    c.number("hours_per_day", "每日工時", "Hours a working day", gt=0, le=24,
+             unit=("小時", "hours"), default="8",
+             help=("工期與浮時的「天」換算成的工時。", "What a day of duration or float is worth.")),
+    c.text("holiday_country", "放假日國別", "Country of holidays", pattern="[A-Z]{2}", default="TW",
+           help=("兩碼國別，供匯入放假日；行事曆表內的日期優先。",
+                 "Two letters, for fetching holidays; dates in the Calendar sheet go first.")),
 )  # fmt: skip
 
 _MONEY = (
@@ -59,6 +68,9 @@ _MONEY = (
     c.integer("currency_decimals", "金額小數位數", "Decimals of money", ge=0, le=4,
               unit=("位", "digits"), help=("新臺幣為 0。", "0 for TWD."), default="0"),
     c.choice("language", "活頁簿語言", "Language of the workbook", "language", default="both"),
+    c.choice("keep_backup", "寫入前備份", "Keep a backup", "yes_no", default="yes",
+             help=("xlevent 更新此檔前，將舊檔另存一份。",
+                   "Before xlevent updates this file, the old one is kept beside it.")),
     c.percent("tax_rate", "營業稅率", "Business tax rate", ge=0, le=1, default="0.05"),
     c.amount("approved_total", "核定總經費", "Approved total", ge=0,
              help=("客戶或補助機關核定的總額，超過即示警。",

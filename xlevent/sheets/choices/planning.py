@@ -166,6 +166,11 @@ LISTS = (
         ("elapsed_days", "日曆天", "Elapsed days"),
     ),
     choices(
+        "schedule_direction", "排程方向", "Scheduling direction",
+        ("start", "由籌備開始日順排", "Forward from the start"),
+        ("event", "由活動結束日逆排", "Back from the event"),
+    ),
+    choices(
         "task_constraint", "排程限制", "Constraint",
         ("asap", "越早越好", "As soon as possible"), ("alap", "越晚越好", "As late as possible"),
         ("snet", "不早於開始", "Start no earlier than"),
