@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import re
+from string import Formatter
 
-from xlevent.domain import codes
+from xlevent.domain import codes, schedule_codes
 from xlevent.domain.finding import Place
 
 
 def test_every_code_has_both_languages_and_formats() -> None:
     assert len(codes.CODES) > 30
-    details = {
-        "nearest": "x", "rule_zh": "", "rule_en": "", "bound": 1, "list": "L", "pattern": "p{2}",
-        "first": 1, "target": "T", "key": "k", "places": 2, "length": 9, "count": 3, "code": "c",
-        "expected_zh": "", "expected_en": "",
-    }  # fmt: skip
+    assert schedule_codes.CYCLE in codes.CODES.values()
     for name, code in codes.CODES.items():
-        assert re.fullmatch(r"XL[12]\d\d", name)
+        assert re.fullmatch(r"XL\d{3}", name)
+        details = {
+            field: "p{2}"
+            for text in (*code.message, *code.hint)
+            for _, field, _, _ in Formatter().parse(text)
+            if field not in (None, "table", "column", "value")
+        }
         found = codes.finding(codes.Problem(code, details), table="t", column="c", value="{v}")
         assert found.message.zh
         assert found.message.en

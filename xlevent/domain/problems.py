@@ -22,6 +22,12 @@ class Code:
     hint: Text
 
 
+class Whole(str):
+    """A detail that a message shows in full, such as all tasks of a cycle."""
+
+    __slots__ = ()
+
+
 CODES: dict[str, Code] = {}
 
 
@@ -80,10 +86,14 @@ def finding(
 def _shown(value: object, side: int) -> str:
     if isinstance(value, int) and value.bit_length() > 10_000:  # Python refuses to print it
         value = "…"
-    text = str(value[side] if isinstance(value, Text) else value)
+    if isinstance(value, Text):
+        value = value[side]
+    text = str(value)
     if not text.isprintable():
         text = "".join(c if c.isprintable() else " " for c in text)
-    return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
+    if len(text) <= _SHOWN or isinstance(value, Whole):
+        return text
+    return text[: _SHOWN - 1] + "…"
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
