@@ -189,6 +189,25 @@ class WorkCalendar:
         """Working minutes from one moment to another; negative when the second is earlier."""
         return self.work_at(last) - self.work_at(first)
 
+    def periods(self, first: int, last: int) -> list[tuple[int, int]]:
+        """The working periods between two moments: their starts and ends, in order."""
+        if first >= last:
+            return []
+        low, high = self.work_at(first), self.work_at(last)
+        if low == high:
+            return []
+        starts, bounds = self._starts, self._bounds
+        i, j = bisect_right(bounds, low) - 1, bisect_left(bounds, high) - 1
+        if i == j:
+            begin = starts[i] - bounds[i]
+            return [(begin + low, begin + high)]
+        found = [(starts[k], starts[k] + bounds[k + 1] - bounds[k]) for k in range(i + 1, j)]
+        return [
+            (starts[i] + low - bounds[i], starts[i] + bounds[i + 1] - bounds[i]),
+            *found,
+            (starts[j], starts[j] + high - bounds[j]),
+        ]
+
     def works_on(self, day: date) -> bool:
         """Whether a day has working time."""
         return bool(_hours(self._lineage, day.toordinal()))
