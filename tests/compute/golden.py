@@ -1,17 +1,15 @@
-"""Golden vectors: from XLEVENT_GOLDEN when set, else the copies in tests/data/golden."""
+"""Golden vectors of money, read with exact fractions."""
 
 from __future__ import annotations
 
 import json
-import os
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
+from tests.known_answers import golden_file
 from xlevent.compute.tax_tw.terms import Terms
 
-_COPIES = Path(__file__).parents[1] / "data" / "golden"
 DAY = date(2026, 3, 1)  # of vectors that name none
 
 Vector = dict[str, Any]
@@ -19,8 +17,7 @@ Vector = dict[str, Any]
 
 def load(name: str) -> Any:
     """A file of vectors; its fractions are Decimals."""
-    folder = Path(os.environ.get("XLEVENT_GOLDEN") or _COPIES)
-    return json.loads((folder / f"{name}.json").read_text("utf-8"), parse_float=Decimal)
+    return json.loads(golden_file(f"{name}.json").read_text("utf-8"), parse_float=Decimal)
 
 
 def number(value: object) -> Decimal:

@@ -15,12 +15,20 @@ from xlevent.compute.network import (
     is_finished,
     remaining_minutes,
 )
-from xlevent.compute.outline import Outline
+from xlevent.compute.outline import Outline, SummaryLimits
 from xlevent.compute.schedule_problem import ScheduleProblem, ScheduleProblemKind
 from xlevent.domain.task import ConstraintKind, ScheduleSettings, Task, WorkPart
-from xlevent.domain.work_calendar import WorkCalendar, to_minutes
+from xlevent.domain.work_calendar import (
+    CalendarFault,
+    CalendarFaultKind,
+    OutsideCalendarError,
+    WorkCalendar,
+    to_minutes,
+    within_calendars,
+)
 
 _Kind = ScheduleProblemKind
+LONGEST = 52_596_000  # minutes of a hundred years: no task or lag is longer
 
 
 class Compiler:
@@ -63,30 +71,48 @@ class Compiler:
         """Fill in calendars, facts and constraints of every leaf."""
         limits = Limits(self.network, self.settings)
         summary_limits = self.outline.limits()
-        data_date = self.settings.data_date
-        backward = self.settings.backward
         for node, task in enumerate(self.network.leaves):
-            if task.calendar is not None or task.elapsed:
-                self._set_calendar(node, task)
-            self._check(node, task)
-            if task.manual or task.external:
-                self._add_given(node, task)
-            elif task.actual_start is not None:
-                self._add_actual(node, task)
-            elif task.parts:
-                self._add_parts(node, task.parts)
-            constraint = task.constraint
-            if (
-                (constraint is not None and constraint != ConstraintKind.ASAP)
-                or data_date is not None
-                or task.deadline is not None
-                or task.delay
-                or summary_limits
-            ):
-                facts = self.network.ways[node] == FIXED
-                if constraint == ConstraintKind.ALAP and not backward and not facts:
-                    self.network.late_starters.add(node)
-                guard_node(limits, node, task, summary_limits.get(task.parent or ""))
+            try:
+                self._add_node(limits, node, task, summary_limits)
+            except OutsideCalendarError as error:
+                self.problem(_Kind.DATE_OUTSIDE_CALENDAR, task.id, detail=str(error))
+                self.broken.add(node)
+
+    def _add_node(
+        self, limits: Limits, node: int, task: Task, above: Mapping[str, SummaryLimits]
+    ) -> None:
+        if task.calendar is not None or task.elapsed:
+            self._set_calendar(node, task)
+        if not self._sound(node, task):
+            return
+        if task.manual or task.external:
+            self._add_given(node, task)
+        elif task.actual_start is not None:
+            self._add_actual(node, task)
+        elif task.parts:
+            self._add_parts(node, task.parts)
+        constraint = task.constraint
+        if (
+            (constraint is not None and constraint != ConstraintKind.ASAP)
+            or limits.data_date is not None
+            or task.deadline is not None
+            or task.delay
+            or above
+        ):
+            facts = self.network.ways[node] == FIXED
+            if constraint == ConstraintKind.ALAP and not self.settings.backward and not facts:
+                self.network.late_starters.add(node)
+            guard_node(limits, node, task, above.get(task.parent or ""))
+
+    def leave_out(self, tasks: Iterable[str]) -> None:
+        """Leave out tasks, or all tasks of summaries, of which a reader could not make sense."""
+        for name in tasks:
+            self.broken.update(self.nodes_of(name))
+
+    def nodes_of(self, name: str) -> list[int]:
+        """The node of a leaf, or the nodes of the leaves below a summary task."""
+        node = self.network.index.get(name)
+        return self.outline.leaves_below(name) if node is None else [node]
 
     def gate(self, summary: str, side: str) -> int:
         """The node at a side ("in", "first", "last") of a summary task, made when missing."""
@@ -124,16 +150,32 @@ class Compiler:
             network.calendars[node] = network.runs[node] = self.elapsed
             network.off_measure.add(node)
 
-    def _check(self, node: int, task: Task) -> None:
-        if task.duration < 0 or (task.remaining is not None and task.remaining < 0):
+    def _sound(self, node: int, task: Task) -> bool:
+        """Whether a task's own data can be used; notes what cannot."""
+        before = len(self.problems)
+        remaining = task.remaining or 0
+        if task.duration < 0 or remaining < 0:
             self.problem(_Kind.NEGATIVE_DURATION, task.id)
-            self.broken.add(node)
+        if task.duration > LONGEST or remaining > LONGEST or task.delay > LONGEST or task.parts:
+            self._check_lengths(task)
         if task.constraint in DATED and task.constraint_date is None:
             self.problem(_Kind.NO_CONSTRAINT_DATE, task.id, detail=str(task.constraint))
-            self.broken.add(node)
         if not 0 <= task.percent_complete <= 100:
             self.problem(_Kind.WRONG_PERCENT, task.id, detail=f"{task.percent_complete:g}")
+        if len(self.problems) > before:
             self.broken.add(node)
+            return False
+        return True
+
+    def _check_lengths(self, task: Task) -> None:
+        lengths = [task.duration, task.remaining or 0, task.delay]
+        lengths += [
+            minutes for part in task.parts for minutes in (part.minutes, part.remaining or 0)
+        ]
+        if max(lengths) > LONGEST:
+            self.problem(_Kind.ABSURD_DURATION, task.id, detail=str(max(lengths)))
+        elif min(lengths) < 0 and task.duration >= 0 and (task.remaining or 0) >= 0:
+            self.problem(_Kind.NEGATIVE_DURATION, task.id)
 
     def _add_parts(self, node: int, parts: Iterable[WorkPart]) -> None:
         network = self.network
@@ -211,4 +253,18 @@ def missing_dates(settings: ScheduleSettings) -> Sequence[ScheduleProblem]:
     date = settings.finish if settings.backward else settings.start
     if date is None:
         return [ScheduleProblem(_Kind.NO_PROJECT_DATE)]
-    return []
+    return [
+        ScheduleProblem(_Kind.OUTSIDE_CALENDAR, (), f"{given:%Y-%m-%d}")
+        for given in (date, settings.data_date)
+        if given is not None and not within_calendars(to_minutes(given))
+    ]
+
+
+def calendar_problem(fault: CalendarFault) -> ScheduleProblem:
+    """A fault of a calendar as a problem of the schedule."""
+    kind = {
+        CalendarFaultKind.DUPLICATE: _Kind.DUPLICATE_CALENDAR,
+        CalendarFaultKind.WRONG_SHIFTS: _Kind.WRONG_SHIFTS,
+        CalendarFaultKind.NO_WORKING_TIME: _Kind.NO_WORKING_TIME,
+    }.get(fault.kind, _Kind.CALENDAR_PARENT)
+    return ScheduleProblem(kind, (), fault.calendar, (fault.detail,))

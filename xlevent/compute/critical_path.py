@@ -9,7 +9,7 @@ import gc
 from collections.abc import Iterable
 from datetime import datetime
 
-from xlevent.compute.compiling import Compiler, missing_dates
+from xlevent.compute.compiling import Compiler, calendar_problem, missing_dates
 from xlevent.compute.floats import compute_floats
 from xlevent.compute.links import add_edges
 from xlevent.compute.network import FIRST_GATE, Network
@@ -36,6 +36,8 @@ def compute_schedule(
     links: Iterable[Link] = (),
     calendars: Iterable[CalendarDefinition] = (),
     settings: ScheduleSettings | None = None,
+    *,
+    unread: Iterable[str] = (),
 ) -> Schedule:
     """Schedule a project.
 
@@ -49,6 +51,9 @@ def compute_schedule(
         Those that tasks, parts and settings name.
     settings
         Start (or finish, when scheduling backward), project calendar and choices.
+    unread
+        Ids of tasks whose links or values could not be read: they are left out with all that
+        follows them, as nothing is computed around them in silence.
 
     Returns
     -------
@@ -60,15 +65,13 @@ def compute_schedule(
     outline = Outline(tasks)
     problems = [*missing_dates(settings), *outline.problems]
     given = settings.finish if settings.backward else settings.start
-    if given is None:
+    fatal = {_Kind.NO_PROJECT_DATE, _Kind.OUTSIDE_CALENDAR}
+    if given is None or any(problem.kind in fatal for problem in problems):
         return Schedule(None, None, outline, tuple(problems))
     around = to_minutes(given)
     elapsed = continuous(around)
     found, faults = build_calendars(calendars, around)
-    problems += [
-        ScheduleProblem(_Kind.UNUSABLE_CALENDAR, (), f"{fault.calendar}: {fault.kind}")
-        for fault in faults
-    ]
+    problems += map(calendar_problem, faults)
     project_calendar = elapsed
     if settings.calendar is not None:
         if settings.calendar not in found:
@@ -83,6 +86,7 @@ def compute_schedule(
         compiler = Compiler(outline, settings, found, project_calendar, elapsed)
         problems = compiler.problems = [*problems, *compiler.problems]
         compiler.add_nodes()
+        compiler.leave_out(unread)
         add_edges(compiler, links)
         network = compiler.network
         for cycle in sort_nodes(network, compiler.broken):

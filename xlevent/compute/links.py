@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
-from xlevent.compute.compiling import Compiler
+from xlevent.compute.compiling import LONGEST, Compiler
 from xlevent.compute.network import GUARDED, PLAIN, SlowEdge
 from xlevent.compute.schedule_problem import ScheduleProblemKind
 from xlevent.domain.task import Link, LinkKind
@@ -42,7 +42,7 @@ def add_edges(compiler: Compiler, links: Iterable[Link]) -> None:
             calendar is None
             or calendar is not quick[after]
             or before == after
-            or (lag and link.elapsed)
+            or (lag and (link.elapsed or not -LONGEST < lag < LONGEST))
             or link.percent is not None
         ):
             _add_other(compiler, link, before, after)
@@ -81,23 +81,27 @@ def _add_other(compiler: Compiler, link: Link, before: int, after: int) -> None:
     if not known_before:
         compiler.problem(_Kind.UNKNOWN_PREDECESSOR, *both, detail=predecessor)
         if known_after:
-            compiler.broken.update(_leaves(compiler, successor))
+            compiler.broken.update(compiler.nodes_of(successor))
     if not (known_before and known_after):
         return
     if predecessor == successor:
         compiler.problem(_Kind.CYCLE, predecessor)
-        compiler.broken.update(_leaves(compiler, successor))
+        compiler.broken.update(compiler.nodes_of(successor))
         return
     if outline.is_below(predecessor, successor) or outline.is_below(successor, predecessor):
         compiler.problem(_Kind.OWN_SUMMARY, *both)
         lower = predecessor if outline.is_below(predecessor, successor) else successor
-        compiler.broken.update(_leaves(compiler, lower))
+        compiler.broken.update(compiler.nodes_of(lower))
         return
     lag, elapsed = link.lag, link.elapsed
     if link.percent is not None:
         task = network.leaves[before] if before >= 0 else outline.summaries[predecessor]
         lag = round(task.duration * link.percent / 100)
         elapsed = elapsed or task.elapsed
+    if abs(lag) > LONGEST:
+        compiler.problem(_Kind.ABSURD_DURATION, *both, detail=str(lag))
+        compiler.broken.update(compiler.nodes_of(successor))
+        return
     if before < 0:
         before = compiler.gate(predecessor, "first" if link.kind in (SS, SF) else "last")
     if after >= 0:
@@ -110,14 +114,6 @@ def _add_other(compiler: Compiler, link: Link, before: int, after: int) -> None:
         network.clipped.update(targets)
     for target in targets:
         network.add_slow(SlowEdge(before, target, link.kind, lag, elapsed, link))
-
-
-def _leaves(compiler: Compiler, name: str) -> Iterator[int]:
-    node = compiler.network.index.get(name)
-    if node is not None:
-        yield node
-    else:
-        yield from compiler.outline.leaves_below(name)
 
 
 def _connect_gates(compiler: Compiler) -> None:

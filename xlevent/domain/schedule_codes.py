@@ -82,8 +82,8 @@ NEGATIVE_DURATION = _code(
 )
 ABSURD_DURATION = _code(
     "XL321", "error",
-    ("「{tasks}」的{detail}超過一百年；此工作及其後續未排程。",
-     ("{tasks} has a {detail} of more than a hundred years; it and what follows it are not "
+    ("「{tasks}」的{what}超過一百年；此工作及其後續未排程。",
+     ("{tasks} has a {what} of more than a hundred years; it and what follows it are not "
       "scheduled.")),
     ("請檢查數字與單位。", "Check the number and its unit."),
 )
@@ -180,6 +180,6 @@ CONFLICT = _code(
     ("「{predecessor}」的{first}與「{successor}」的{second}互相矛盾，差 {minutes} 工作分鐘。",
      ("{first} of {predecessor} and {second} of {successor} contradict each other by {minutes} "
       "working minutes.")),
-    ("請更改其中一個，或縮短兩者之間的工作：{chain}。",
-     "Change one of them, or shorten the tasks between: {chain}."),
+    ("請更改其中一個，或縮短兩者之間的工作：{tasks}。",
+     "Change one of them, or shorten the tasks between: {tasks}."),
 )

@@ -45,6 +45,11 @@ def to_datetime(minutes: int) -> datetime:
     return _ORIGIN + minutes * _MINUTE
 
 
+def within_calendars(minutes: int) -> bool:
+    """Whether a moment lies in the years that calendars know, 1900 to 2399."""
+    return _FIRST_WEEK * WEEK <= minutes < _LAST_WEEK * WEEK
+
+
 @dataclass(frozen=True, slots=True)
 class DayException:
     """Other hours on the days from `first` to `last`: holidays (no shifts), make-up days."""
