@@ -49,10 +49,13 @@ CellValue = str | float | int | bool | None
 
 def cell_value(value: Value | None, list_name: str | None, data: BookData) -> CellValue:
     """What the cell holds: labels for list keys, serials for dates, numbers as they are."""
-    if value is None:
-        return None
-    if isinstance(value, str):
-        return data.registry.lists[list_name].label(value, data.language) if list_name else value
+    if isinstance(value, str) and list_name:
+        return data.registry.lists[list_name].label(value, data.language)
+    return plain_value(value)
+
+
+def plain_value(value: Value | None) -> CellValue:
+    """What the cell of a value holds that is not of a list."""
     if isinstance(value, Decimal):
         return float(value)
     if isinstance(value, date | time):

@@ -31,6 +31,7 @@ from xlevent.workbook.staleness import stale_tables
 from xlevent.workbook.texts import shared_texts
 from xlevent.workbook.xml_reader import SheetReader
 
+Position = tuple[str, int, int]  # sheet, row, column
 _METADATA_ROWS = 100_000
 _LABELS = 3  # labels of settings in one column that make it the settings
 
@@ -42,6 +43,10 @@ class RawBook:
     plan: RawPlan
     language: Language | None = None
     template: str | None = None
+    places: dict[str, Located] = field(default_factory=dict)  # by table key
+    cells: dict[tuple[str, str], Position] = field(
+        default_factory=dict
+    )  # ("set", key), ("pick", key)
 
 
 @dataclass(slots=True)
@@ -69,15 +74,17 @@ class CellsSpot:
         return Place(self.file, sheet=sheet, cell=cell)
 
 
-Position = tuple[str, int, int]  # sheet, row, column
-
-
 def read(path: Path | str, declared: Declared, limits: Limits | None = None) -> RawBook:
     """Read the workbook; UnreadableFileError says why a file is none of ours."""
     with open_package(path, limits) as package:
-        contents = read_contents(package)
-        shared = shared_texts(package, contents.shared_strings)
-        return _Reading(package, contents, shared, declared).run()
+        return read_package(package, declared)
+
+
+def read_package(package: Package, declared: Declared) -> RawBook:
+    """Like `read`, for a package that the caller holds open."""
+    contents = read_contents(package)
+    shared = shared_texts(package, contents.shared_strings)
+    return _Reading(package, contents, shared, declared).run()
 
 
 class _Reading:
@@ -124,7 +131,7 @@ class _Reading:
                 self._problems.add(codes.TABLE_MISSING, Place(self._file), tables[key])
         self._note_stale(plan)
         plan.problems.extend(self._problems.close())
-        return RawBook(plan, meta.language, meta.template)
+        return RawBook(plan, meta.language, meta.template, located, cells)
 
     def _note_stale(self, plan: RawPlan) -> None:
         if COMPUTATIONS not in self._declared.tables:

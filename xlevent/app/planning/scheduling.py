@@ -1,0 +1,120 @@
+"""`xlevent schedule`: the critical path of an event, written into its tables."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from xlevent.app.event import Event
+from xlevent.app.planning.project import Project, evening, project_of
+from xlevent.compute.critical_path import compute_schedule
+from xlevent.compute.schedule import DriverKind, Schedule, TaskDates
+from xlevent.compute.schedule_problem import ScheduleProblem
+from xlevent.domain import planning_codes as codes
+from xlevent.domain.finding import Finding
+from xlevent.domain.task import Task
+from xlevent.domain.values import Value
+from xlevent.domain.work_calendar import to_minutes
+
+_COLUMNS = (
+    "early_start", "early_finish", "late_start", "late_finish", "total_float", "free_float",
+    "critical", "driver",
+)  # fmt: skip
+
+
+@dataclass(slots=True)
+class Scheduled:
+    """A project with its schedule; `findings` tells what is wrong and what was left out."""
+
+    project: Project
+    schedule: Schedule
+    findings: list[Finding]
+
+
+def scheduled(event: Event) -> Scheduled:
+    """Compute an event's schedule; the event stays as it is."""
+    project = project_of(event)
+    schedule = compute_schedule(
+        project.tasks, project.links, project.weeks.definitions, project.settings
+    )
+    for problem in schedule.problems:
+        _note(event, project, problem)
+    for name in schedule.left_out:
+        project.notes.cell("tasks", project.rows[name], "id", codes.LEFT_OUT, task=name)
+    return Scheduled(project, schedule, project.notes.done())
+
+
+def write_schedule(event: Event, done: Scheduled) -> None:
+    """Put dates, floats and drivers into the tasks, and deviations into their progress."""
+    project, schedule = done.project, done.schedule
+    for row in event.tables["tasks"]:
+        dates = schedule.get(str(row.get("id")))
+        values = _results(project, dates) if dates is not None else {}
+        for column in _COLUMNS:
+            put(row, column, values.get(column))
+    tasks = project.by_id
+    baselines = {str(row.get("id")): row.get("baseline_finish") for row in event.tables["tasks"]}
+    for row in event.tables["task_progress"]:
+        name = str(row.get("task"))
+        planned = baselines.get(name)
+        dates = schedule.get(name)
+        late = None
+        if dates is not None and isinstance(planned, date):
+            late = _deviation(project, tasks.get(name), dates, planned)
+        put(row, "deviation", late)
+
+
+def put(row: dict[str, Value], column: str, value: Value | None) -> None:
+    """Set a cell, or empty it."""
+    if value is None:
+        row.pop(column, None)
+    else:
+        row[column] = value
+
+
+def _results(project: Project, dates: TaskDates) -> Mapping[str, Value | None]:
+    driver = dates.driver
+    link = driver.link if driver is not None and driver.kind is DriverKind.LINK else None
+    return {
+        "early_start": dates.early_start,
+        "early_finish": dates.early_finish,
+        "late_start": dates.late_start,
+        "late_finish": dates.late_finish,
+        "total_float": _days(project, dates.total_float),
+        "free_float": None if dates.summary else _days(project, dates.free_float),
+        "critical": "yes" if dates.critical else "no",
+        "driver": link.predecessor if link is not None else None,
+    }
+
+
+def _days(project: Project, minutes: int | None) -> Decimal | None:
+    return None if minutes is None else project.days(minutes)
+
+
+def _deviation(
+    project: Project, task: Task | None, dates: TaskDates, planned: date
+) -> Decimal | None:
+    """Working days from the baseline's finish to the expected one; positive: later."""
+    calendar = project.calendar_of(task) if task is not None else None
+    if calendar is None:
+        return None
+    due: datetime = evening(planned, calendar)
+    return project.days(calendar.between(to_minutes(due), to_minutes(dates.early_finish)))
+
+
+def _note(event: Event, project: Project, problem: ScheduleProblem) -> None:
+    """A finding about what the engine could not use, unless the reading said so already."""
+    if problem.tasks in project.told:
+        return
+    from xlevent.compute.schedule_findings import column_of, problem_of
+
+    found = problem_of(problem)
+    place = next((name for name in reversed(problem.tasks) if name in project.rows), None)
+    if place is None:
+        project.notes.event(found.code, **found.details)
+    else:
+        project.notes.cell(
+            "tasks", project.rows[place], column_of(problem), found.code, **found.details
+        )

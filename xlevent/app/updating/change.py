@@ -1,0 +1,35 @@
+"""What a command changes, and what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from xlevent.domain.language import Text
+from xlevent.workbook.book import Row
+
+
+@dataclass(slots=True)
+class Change:
+    """What a command wants written, beside what it changed in the event.
+
+    `what` goes into the write log; `reports` are tables that checks write; `computed` are the
+    blocks whose results are now those of today's inputs.
+    """
+
+    what: Text
+    reports: Mapping[str, Sequence[Row]] = field(default_factory=dict)
+    computed: Sequence[str] = ()
+
+
+@dataclass(slots=True)
+class Updated:
+    """What was done: cells that changed, stored values renewed and left to Excel."""
+
+    path: Path
+    cells: int = 0
+    renewed: int = 0
+    dropped: int = 0
+    backup: Path | None = None
+    unplaced: list[str] = field(default_factory=list)  # columns that the workbook lacks

@@ -1,0 +1,217 @@
+"""From an event's values before and after to the cells that must change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from xlevent.app.event import rows_with_unread
+from xlevent.app.updating.opened import Opened, owner, row_number
+from xlevent.domain.language import Text
+from xlevent.domain.values import Value
+from xlevent.errors import MisuseError
+from xlevent.sheets.kernel.blocks import ByList, Fixed, Table
+from xlevent.sheets.kernel.columns import Column
+from xlevent.workbook.book import CellValue, Row, plain_value
+from xlevent.workbook.layout import SPARE
+from xlevent.workbook.locate import Located
+
+_DATES_1904 = 1462  # days by which the serial numbers of that calendar are smaller
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One cell and what it is to hold; None empties it."""
+
+    sheet: str
+    row: int
+    column: int
+    value: CellValue
+    link: str = ""  # a place in the workbook that the cell leads to
+
+
+@dataclass(slots=True)
+class Edits:
+    """All cells that change, the new last rows of tables, and what had no place to go."""
+
+    cells: list[Edit] = field(default_factory=list)
+    last_rows: dict[str, int] = field(default_factory=dict)
+    unplaced: list[tuple[Table, Text]] = field(default_factory=list)  # columns the book lacks
+
+
+def edits_of(book: Opened, reports: Mapping[str, Sequence[Row]]) -> Edits:
+    """What has changed in `book.event` since it was read, and the tables given whole."""
+    edits = Edits()
+    for key, table in book.registry.tables.items():
+        if key in reports:
+            _rewrite(book, table, reports[key], edits)
+        elif key in book.event.tables:
+            rows = rows_with_unread(book.event, key)
+            if owner(table) == "engine":
+                if _typed(rows) != list(book.rows[key].values()):
+                    _rewrite(book, table, _typed(rows), edits)
+            else:
+                _update(book, table, book.event.tables[key], edits)
+    edits.cells += _singles(book)
+    return edits
+
+
+def _typed(rows: Sequence[Mapping[str, object]]) -> list[dict[str, Value]]:
+    return [{k: v for k, v in row.items() if v is not None} for row in rows]  # type: ignore[misc]
+
+
+def _update(book: Opened, table: Table, rows: list[dict[str, Value]], edits: Edits) -> None:
+    """Rows that people fill: each stays where it is; new ones follow the last."""
+    before = book.rows[table.key]
+    place = book.places.get(table.key)
+    numbers = _numbers(table, before, rows)
+    gone = before.keys() - set(numbers)
+    same = not gone and None not in numbers
+    if same and all(row == before[n] for n, row in zip(numbers, rows, strict=True) if n):
+        return
+    if place is None or not place.columns.found:
+        raise _no_table(book, table)
+    new = [row for number, row in zip(numbers, rows, strict=True) if number is None]
+    free = _free_rows(book, table, place, new)
+    placed = [number if number is not None else next(free) for number in numbers]
+    book.placed[table.key] = [*placed]
+    for at, number, row in zip(placed, numbers, rows, strict=True):
+        old: Mapping[str, Value] = {} if number is None else before[number]
+        for name in dict.fromkeys((*old, *row)):
+            if old.get(name) != row.get(name):
+                _set(book, table, place, at, name, row.get(name), edits)
+    for number in gone:
+        for name in before[number]:
+            _set(book, table, place, number, name, None, edits)
+    lowest = max((edit.row for edit in edits.cells if _inside(edit, place)), default=0)
+    if place.last_row is not None and lowest > place.last_row:
+        edits.last_rows[table.key] = lowest + SPARE
+
+
+def _inside(edit: Edit, place: Located) -> bool:
+    return edit.sheet == place.sheet and edit.column in place.columns.found.values()
+
+
+def _numbers(
+    table: Table, before: Mapping[int, Mapping[str, Value]], rows: list[dict[str, Value]]
+) -> list[int | None]:
+    """The row of the sheet of each row: where it was read, or where its key stands."""
+    found = [row_number(row) for row in rows]
+    taken = {number for number in found if number is not None}
+    if None in found and not table.anonymous:
+        key = table.key_column.key
+        by_key = {row.get(key): n for n, row in before.items() if n not in taken}
+        for index, row in enumerate(rows):
+            if found[index] is None and row.get(key) is not None:
+                found[index] = by_key.pop(row.get(key), None)
+    return found
+
+
+def _free_rows(
+    book: Opened,
+    table: Table,
+    place: Located,
+    new: Sequence[Mapping[str, Value]],
+) -> Iterator[int]:
+    """The rows that new rows take: of fixed tables the row of their key, else below the last."""
+    if not new:
+        return iter(())
+    if place.last_row is None:
+        raise MisuseError(
+            f"{table.title.en} is no Excel table any more, so no row can be added to it.",
+            where=f"{book.package.path}: '{place.sheet}'",
+            mend="Bring the workbook up to date with `xlevent upgrade`.",
+        )
+    if isinstance(table.rows, ByList | Fixed):
+        return iter(place.first_row + _fixed_row(book, table, row) for row in new)
+    last = max(book.rows[table.key], default=place.first_row - 1)
+    return iter(range(last + 1, last + 1 + len(new)))
+
+
+def _fixed_row(book: Opened, table: Table, row: Mapping[str, Value]) -> int:
+    key = table.key_column.key
+    if isinstance(table.rows, ByList):
+        known = [option.key for option in book.registry.lists[table.rows.list].options]
+    else:
+        known = [given[key] for given in table.rows.rows]  # type: ignore[union-attr]
+    return known.index(str(row.get(key)))
+
+
+def _rewrite(book: Opened, table: Table, rows: Sequence[Row], edits: Edits) -> None:
+    """Rows of the engine: written from the first row on, the rest emptied."""
+    place = book.places.get(table.key)
+    if place is None or place.last_row is None:
+        if not rows:
+            return
+        raise _no_table(book, table)
+    book.placed[table.key] = [place.first_row + offset for offset in range(len(rows))]
+    for offset, row in enumerate(rows):
+        for column in table.stored:
+            value = row.get(column.key)
+            _set(book, table, place, place.first_row + offset, column.key, value, edits)
+    for number in range(place.first_row + len(rows), place.last_row + 1):
+        for column in table.stored:
+            _set(book, table, place, number, column.key, None, edits)
+    spare = min(table.blank, SPARE) if table.rows is None else 0
+    last = place.first_row + max(len(rows) + spare, 1) - 1
+    if last != place.last_row:
+        edits.last_rows[table.key] = last
+        edits.cells = [e for e in edits.cells if not (_inside(e, place) and e.row > last)]
+
+
+def _set(
+    book: Opened, table: Table, place: Located, row: int, name: str, value: Value | None,
+    edits: Edits,
+) -> None:  # fmt: skip
+    column = table.column(name)
+    at = place.columns.found.get(name)
+    if at is None:
+        if value is not None and (table, column.title) not in edits.unplaced:
+            edits.unplaced.append((table, column.title))
+        return
+    shown = stored_value(book, column, value)
+    link = ""
+    if column.kind == "goto" and isinstance(shown, str) and shown.startswith("#"):
+        link, shown = shown, shown.rpartition("!")[2]
+    edits.cells.append(Edit(place.sheet, row, at, shown, link))
+
+
+def stored_value(book: Opened, column: Column, value: Value | None) -> CellValue:
+    """What the cell of a column holds, in the workbook's language and calendar."""
+    if value is None:
+        return None
+    if column.list and isinstance(value, str):
+        return book.registry.lists[column.list].label(value, book.language)
+    found = plain_value(value)
+    if book.contents.date1904 and column.kind in ("date", "datetime"):
+        return found - _DATES_1904 if isinstance(found, int | float) else found
+    return found
+
+
+def _singles(book: Opened) -> Iterator[Edit]:
+    """Settings and the choices of documents, which have cells of their own."""
+    for kind, before, now in (
+        ("set", book.settings, book.event.settings), ("pick", book.picks, book.event.picks)
+    ):  # fmt: skip
+        fields = {c.key: c for r in book.registry.records.values() for c in r.columns}
+        for key in dict.fromkeys((*before, *now)):
+            if before.get(key) == now.get(key):
+                continue
+            position = book.raw.cells.get((kind, key))
+            if position is None:
+                raise MisuseError(
+                    f"the workbook has no cell for {key!r}.",
+                    where=str(book.package.path),
+                    mend="Bring it up to date with `xlevent upgrade`.",
+                )
+            value = now.get(key)
+            shown = stored_value(book, fields[key], value) if kind == "set" else value
+            yield Edit(*position, shown)  # type: ignore[arg-type]
+
+
+def _no_table(book: Opened, table: Table) -> MisuseError:
+    return MisuseError(
+        f"the workbook has no table {table.title.en!r} to write to.",
+        where=str(book.package.path),
+        mend="Bring it up to date with `xlevent upgrade`.",
+    )

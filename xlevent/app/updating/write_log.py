@@ -1,0 +1,82 @@
+"""The audit trail: what xlevent wrote into a workbook, when, and on whose behalf."""
+
+from __future__ import annotations
+
+import getpass
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+from xlevent import __version__
+from xlevent.app.updating.edits import Edit, Edits, stored_value
+from xlevent.app.updating.opened import Opened, opened
+from xlevent.domain.language import Text
+from xlevent.domain.values import Value, parse
+from xlevent.errors import MisuseError
+from xlevent.sheets.registry import registry
+from xlevent.workbook.layout import SPARE
+from xlevent.workbook.package import Limits, open_package
+from xlevent.workbook.texts import shared_texts
+from xlevent.workbook.xml_reader import SheetReader
+
+LOG = "write_log"
+
+
+def read_log(path: Path, limits: Limits | None = None) -> list[dict[str, Value]]:
+    """The entries of a workbook's write log, the oldest first."""
+    with open_package(path, limits) as package:
+        book = opened(package, registry())
+        if LOG not in book.places:
+            raise MisuseError(
+                "the workbook has no write log yet.", where=str(path),
+                mend="Bring it up to date with `xlevent upgrade`.",
+            )  # fmt: skip
+        return [row for _, row in _entries(book)]
+
+
+def add_entry(book: Opened, command: str, what: Text, edits: Edits) -> None:
+    """One more entry, below the last one."""
+    place = book.places.get(LOG)
+    if place is None or place.last_row is None:
+        return  # a workbook of an older template: nothing to write it to
+    row: dict[str, Value] = {
+        "at": datetime.now().replace(microsecond=0),
+        "command": command,
+        "by": _user(),
+        "version": __version__,
+        "cells": len(edits.cells),
+        "what": what.show(book.language),
+    }
+    at = max((number for number, _ in _entries(book)), default=place.first_row - 1) + 1
+    for name, column in place.columns.found.items():
+        value = stored_value(book, place.table.column(name), row.get(name))
+        edits.cells.append(Edit(place.sheet, at, column, value))
+    if at > place.last_row:
+        edits.last_rows[LOG] = at + SPARE
+
+
+def _entries(book: Opened) -> Iterator[tuple[int, dict[str, Value]]]:
+    place = book.places[LOG]
+    sheet = book.contents.sheet(place.sheet)
+    if sheet is None:
+        return
+    shared = shared_texts(book.package, book.contents.shared_strings)
+    reader = SheetReader(book.package, sheet.part, shared, date1904=book.contents.date1904)
+    columns = place.columns.found
+    for row in reader.rows(set(columns.values())):
+        if place.first_row <= row.number <= (place.last_row or 0):
+            cells: dict[str, Value] = {}
+            for name, column in columns.items():
+                kind = place.table.column(name).kind
+                value, _ = parse(kind, row.cells.get(column), date1904=book.contents.date1904)
+                if value is not None:
+                    cells[name] = value
+            if cells:
+                yield row.number, cells
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return ""
