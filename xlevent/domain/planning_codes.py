@@ -31,7 +31,8 @@ NO_CALENDAR = declare(
 )
 HOURS_NOT_READ = declare(
     "XL364", "error",
-    ("「{column}」的工作時段「{value}」無法讀取。", "The hours {value!s} in {column} cannot be read."),
+    ("「{column}」的工作時段「{value}」無法讀取。",
+     "The hours {value!s} in {column} cannot be read."),
     ("請寫成如 09:00-12:00,13:00-18:00。", "Write them as in 09:00-12:00,13:00-18:00."),
 )
 PROGRESS_TWICE = declare(

@@ -42,7 +42,9 @@ class Project:
     rows: dict[str, int]
     notes: Notes
     calendars: Mapping[str, WorkCalendar] = field(default_factory=dict)
-    told: set[tuple[str, str]] = field(default_factory=set)  # wrong links that have a finding
+    progress_rows: Mapping[str, int] = field(default_factory=dict)
+    calendar_rows: Mapping[str, int] = field(default_factory=dict)
+    unread: list[str] = field(default_factory=list)  # tasks whose links are not all known
 
     @property
     def by_id(self) -> dict[str, Task]:
@@ -76,14 +78,13 @@ def project_of(event: Event) -> Project:
     start = _planning_start(event)
     around = to_minutes(datetime.combine(start or date(2026, 1, 1), time()))
     built, _ = build_calendars(weeks.definitions, around)
-    rows: dict[str, int] = {}
-    for index, row in enumerate(event.tables["tasks"]):
-        if row.get("id") is not None:
-            rows.setdefault(str(row["id"]), index)
+    rows = _rows_by(event, "tasks", "id")
     project = Project([], [], weeks, ScheduleSettings(), per_day, rows, notes, built)
     project.settings = _settings(event, project, start)
     parents = _parents(event, notes)
     progress = _progress(event, notes)
+    project.progress_rows = _rows_by(event, "task_progress", "task")
+    project.calendar_rows = _rows_by(event, "calendars", "id")
     names = KnownIds(rows)
     for name, index in rows.items():
         row = event.tables["tasks"][index]
@@ -92,6 +93,15 @@ def project_of(event: Event) -> Project:
         )
         project.links += _links(project, name, index, row, names)
     return project
+
+
+def _rows_by(event: Event, table: str, key: str) -> dict[str, int]:
+    """The first row of each key."""
+    rows: dict[str, int] = {}
+    for index, row in enumerate(event.tables[table]):
+        if row.get(key) is not None:
+            rows.setdefault(str(row[key]), index)
+    return rows
 
 
 def _planning_start(event: Event) -> date | None:
@@ -269,15 +279,12 @@ def _links(
         text, names, minutes_per_day=project.minutes_per_day,
         minutes_per_week=project.minutes_per_day * project.weeks.days_a_week,
     )  # fmt: skip
-    links = [link.to(name) for link in parsed]
     for problem in problems:
         found = predecessor_problem(problem)
         project.notes.cell("tasks", index, "predecessors", found.code, **found.details)
         if problem.left_out:
-            # The task follows something unknown: the engine must leave it out, not ignore that.
-            project.told.add((problem.found, name))
-            links.append(Link(problem.found, name))
-    return links
+            project.unread.append(name)
+    return [link.to(name) for link in parsed]
 
 
 def _text(value: Value | None) -> str | None:

@@ -11,6 +11,7 @@ from xlevent.app.event import Event
 from xlevent.app.planning.project import Project, evening, project_of
 from xlevent.compute.critical_path import compute_schedule
 from xlevent.compute.schedule import DriverKind, Schedule, TaskDates
+from xlevent.compute.schedule_findings import column_of, problem_of
 from xlevent.compute.schedule_problem import ScheduleProblem
 from xlevent.domain import planning_codes as codes
 from xlevent.domain.finding import Finding
@@ -37,10 +38,14 @@ def scheduled(event: Event) -> Scheduled:
     """Compute an event's schedule; the event stays as it is."""
     project = project_of(event)
     schedule = compute_schedule(
-        project.tasks, project.links, project.weeks.definitions, project.settings
+        project.tasks,
+        project.links,
+        project.weeks.definitions,
+        project.settings,
+        unread=project.unread,
     )
     for problem in schedule.problems:
-        _note(event, project, problem)
+        _note(project, problem)
     for name in schedule.left_out:
         project.notes.cell("tasks", project.rows[name], "id", codes.LEFT_OUT, task=name)
     return Scheduled(project, schedule, project.notes.done())
@@ -104,17 +109,19 @@ def _deviation(
     return project.days(calendar.between(to_minutes(due), to_minutes(dates.early_finish)))
 
 
-def _note(event: Event, project: Project, problem: ScheduleProblem) -> None:
-    """A finding about what the engine could not use, unless the reading said so already."""
-    if problem.tasks in project.told:
+def _note(project: Project, problem: ScheduleProblem) -> None:
+    """A finding about what the engine could not use."""
+    found, column = problem_of(problem), column_of(problem)
+    table: str = "tasks"
+    rows: Mapping[str, int] = project.rows
+    if column == "percent":
+        table, rows = "task_progress", project.progress_rows
+    elif column == "calendar" and problem.detail in project.calendar_rows and not problem.tasks:
+        row = project.calendar_rows[problem.detail]
+        project.notes.cell("calendars", row, "id", found.code, **found.details)
         return
-    from xlevent.compute.schedule_findings import column_of, problem_of
-
-    found = problem_of(problem)
-    place = next((name for name in reversed(problem.tasks) if name in project.rows), None)
+    place = next((name for name in reversed(problem.tasks) if name in rows), None)
     if place is None:
         project.notes.event(found.code, **found.details)
     else:
-        project.notes.cell(
-            "tasks", project.rows[place], column_of(problem), found.code, **found.details
-        )
+        project.notes.cell(table, rows[place], column or "id", found.code, **found.details)
