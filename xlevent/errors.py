@@ -29,7 +29,11 @@ class UnreadableFileError(XleventError):
     """A file is missing, damaged, too large, or not what its name says."""
 
 
-class FileInUseError(XleventError):
+class UnwritableFileError(XleventError):
+    """A file cannot be written: the disk is full, it is read-only, its folder is gone."""
+
+
+class FileInUseError(UnwritableFileError):
     """A file cannot be replaced because another program holds it open."""
 
 

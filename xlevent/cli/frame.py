@@ -22,7 +22,12 @@ class Commands(typer.core.TyperGroup):
     """The commands; what goes wrong in them becomes one line and an exit code."""
 
     def invoke(self, ctx: Any) -> Any:
-        from xlevent.errors import FileInUseError, RefusedError, UnreadableFileError, XleventError
+        from xlevent.errors import (
+            RefusedError,
+            UnreadableFileError,
+            UnwritableFileError,
+            XleventError,
+        )
 
         write_any_text()
         try:
@@ -32,7 +37,7 @@ class Commands(typer.core.TyperGroup):
             fail(str(error), 1)
         except UnreadableFileError as error:
             fail(str(error), 3)
-        except FileInUseError as error:
+        except UnwritableFileError as error:
             fail(str(error), 4)
         except XleventError as error:
             fail(str(error), 2)
