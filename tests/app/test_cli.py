@@ -417,10 +417,14 @@ def test_a_workbook_that_is_open_is_refused(here: Path, mark: str) -> None:
 def test_a_closed_folder(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (here / "p.yaml").write_text(MINIMAL, encoding="utf-8")
 
-    def refuse(**_: object) -> None:
-        raise PermissionError(13, "Permission denied")
+    opened = os.open
 
-    monkeypatch.setattr("tempfile.mkstemp", refuse)  # root may write everywhere
+    def refuse(name: str, flags: int, *options: Any, **others: Any) -> int:
+        if flags & os.O_CREAT:
+            raise PermissionError(13, "Permission denied")
+        return opened(name, flags, *options, **others)
+
+    monkeypatch.setattr("os.open", refuse)  # root may write everywhere
     for arguments in writes("out.xlsx"):
         assert "Permission denied" in run(*arguments, code=4).stderr
     assert left(here) == ["p.yaml"]
