@@ -61,6 +61,8 @@ class Contents:
     sheets: list[SheetPart]
     tables: list[NativeTable] = field(default_factory=list)
     names: dict[str, str] = field(default_factory=dict)  # lower-case name -> reference
+    # Those of one sheet only, by folded sheet and lower-case name.
+    local_names: dict[tuple[str, str], str] = field(default_factory=dict)
     date1904: bool = False
     shared_strings: str | None = None
 
@@ -94,11 +96,15 @@ def read_contents(package: Package) -> Contents:
             contents.shared_strings = link.target
     for element in root.iter("{*}workbookPr"):
         contents.date1904 = element.get("date1904", "0") in ("1", "true", "on")
+    tabs = [tab.get("name") or "" for tab in root.iterfind("{*}sheets/{*}sheet")]
     for element in root.iter("{*}definedName"):
         # A name of one sheet only (localSheetId) must not hide the one of the workbook.
         name = (element.get("name") or "").lower()
-        if element.get("localSheetId") is None or name not in contents.names:
-            contents.names[name] = (element.text or "").strip()
+        text, local = (element.text or "").strip(), element.get("localSheetId")
+        if local is None or name not in contents.names:
+            contents.names[name] = text
+        if local is not None and local.isdecimal() and int(local) < len(tabs):
+            contents.local_names[unescape(tabs[int(local)]).casefold(), name] = text
     for element in root.iterfind("{*}sheets/{*}sheet"):
         key = next((v for k, v in element.attrib.items() if _RELATIONSHIP_ID.match(str(k))), "")
         found = links.get(str(key))

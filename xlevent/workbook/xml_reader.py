@@ -94,7 +94,7 @@ class SheetReader:
         """All rows by the parser."""
         last = 0
         with self._package.xml(self._part, "worksheet") as stream:
-            metered = _Metered(stream, self._package, self._part)
+            metered = Metered(stream, self._package, self._part)
             for _, element in etree.iterparse(
                 metered, events=("end",), tag=_ROWS + _MERGES,
                 resolve_entities=False, no_network=True, huge_tree=False, remove_comments=True,
@@ -251,7 +251,7 @@ class SheetReader:
         return passed.days + passed.seconds / 86_400 - (1462 if self._date1904 else 0)
 
 
-class _Metered:
+class Metered:
     """A stream that refuses to feed the parser endlessly without a single row coming out."""
 
     def __init__(self, stream: IO[bytes], package: Package, part: str) -> None:
