@@ -87,7 +87,7 @@ class Contents:
 
 def read_contents(package: Package) -> Contents:
     """The contents of the package's workbook."""
-    part = _workbook_part(package)
+    part = workbook_part(package)
     root = package.tree(part, "workbook")
     links = package.relationships(part)
     contents = Contents(sheets=[])
@@ -119,7 +119,8 @@ def read_contents(package: Package) -> Contents:
     return contents
 
 
-def _workbook_part(package: Package) -> str:
+def workbook_part(package: Package) -> str:
+    """The part that lists the sheets."""
     for link in package.relationships("").values():
         if link.kind == "officeDocument" and not link.external:
             return link.target

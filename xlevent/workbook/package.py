@@ -74,6 +74,15 @@ class Package:
         """The names of all parts."""
         return tuple(info.filename.replace("\\", "/") for info in self._entries.values())
 
+    @property
+    def archive(self) -> zipfile.ZipFile:
+        """The zip itself, for copying parts as they are."""
+        return self._archive
+
+    def entry(self, part: str) -> zipfile.ZipInfo | None:
+        """Where a part is in the zip."""
+        return self._entries.get(part.lower())
+
     @contextmanager
     def stream(self, part: str) -> Iterator[IO[bytes]]:
         """The bytes of a part; whatever goes wrong inside becomes UnreadableFileError."""
@@ -89,8 +98,8 @@ class Package:
             raise self.damaged(part, str(problem)) from problem
 
     @contextmanager
-    def xml(self, part: str, root: str) -> Iterator[IO[bytes]]:
-        """Like stream, for XML that the caller parses: its root element has that name.
+    def xml(self, part: str, root: str | None) -> Iterator[IO[bytes]]:
+        """Like stream, for XML that the caller parses: its root element has that name, if any.
 
         A document type is refused, and with it every entity.
         """
@@ -113,20 +122,10 @@ class Package:
 
     def relationships(self, part: str) -> dict[str, Relationship]:
         """The relationships of a part ("" for the package itself), by id."""
-        folder, name = posixpath.split(part)
-        source = posixpath.join(folder, "_rels", f"{name}.rels")
+        source = relationships_part(part)
         if source not in self:
             return {}
-        found = {}
-        for element in self.tree(source, "Relationships").iter("{*}Relationship"):
-            target = unquote(element.get("Target") or "")
-            external = element.get("TargetMode") == "External"
-            if not external:
-                target = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
-            kind = (element.get("Type") or "").rpartition("/")[2]
-            key = element.get("Id") or ""
-            found[key] = Relationship(key, kind, target, external)
-        return found
+        return relationships_in(self.tree(source, "Relationships"), part)
 
     def damaged(self, part: str, why: str) -> UnreadableFileError:
         """The error for a part that cannot be read."""
@@ -140,7 +139,7 @@ class Package:
             mend="If you trust it, read it with higher limits.",
         )
 
-    def _check_root(self, part: str, head: bytes, name: str) -> None:
+    def _check_root(self, part: str, head: bytes, name: str | None) -> None:
         # Entities are possible only after a document type, which no Office file has.
         parser = etree.XMLPullParser(
             events=("start",), resolve_entities=False, no_network=True, huge_tree=False
@@ -148,7 +147,8 @@ class Package:
         parser.feed(head)
         root = next((found for _, found in parser.read_events()), None)
         if isinstance(root, etree._Element) and root.getroottree().docinfo.internalDTD is None:
-            if root.tag not in (MAIN + name, STRICT + name, _RELATIONSHIPS + name):
+            known = () if name is None else (MAIN + name, STRICT + name, _RELATIONSHIPS + name)
+            if known and root.tag not in known:
                 raise self.damaged(part, f"it holds {str(root.tag)[:80]} instead of {name}")
             return
         raise UnreadableFileError(
@@ -187,6 +187,27 @@ class Package:
         if total > limits.total_bytes:
             raise self.too_large("unpacked content", total, limits.total_bytes)
         return entries
+
+
+def relationships_part(part: str) -> str:
+    """The part that holds the relationships of a part ("" for the package itself)."""
+    folder, name = posixpath.split(part)
+    return posixpath.join(folder, "_rels", f"{name}.rels")
+
+
+def relationships_in(root: etree._Element, part: str) -> dict[str, Relationship]:
+    """The relationships of `part` that the root of its relationships part lists, by id."""
+    folder = posixpath.dirname(part)
+    found = {}
+    for element in root.iter("{*}Relationship"):
+        target = unquote(element.get("Target") or "")
+        external = element.get("TargetMode") == "External"
+        if not external:
+            target = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
+        kind = (element.get("Type") or "").rpartition("/")[2]
+        key = element.get("Id") or ""
+        found[key] = Relationship(key, kind, target, external)
+    return found
 
 
 @contextmanager

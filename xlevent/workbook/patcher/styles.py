@@ -1,0 +1,107 @@
+"""Cell styles appended to a workbook, each like another one but for what is named."""
+
+from __future__ import annotations
+
+import copy
+import re
+
+from lxml import etree
+
+from xlevent.errors import MisuseError
+from xlevent.workbook.patcher.cells import namespace
+from xlevent.workbook.patcher.parts import Parts
+
+_COLOUR = re.compile(r"#?([0-9A-Fa-f]{6})\Z")
+_LIMIT = 65_430  # cell styles in one workbook
+_FIRST_FORMAT = 164  # numbers below are built in
+
+
+class Styles:
+    """The cell styles of a workbook."""
+
+    def __init__(self, parts: Parts, workbook: str) -> None:
+        self._parts = parts
+        self._part = next(iter(parts.linked(workbook, "styles")), "xl/styles.xml")
+        self._made: dict[tuple[int, str | None, str | None], int] = {}
+
+    @property
+    def count(self) -> int:
+        """Number of cell styles."""
+        return 1 if self._part not in self._parts else len(self._list("cellXfs"))
+
+    def check(self, style: int) -> None:
+        """MisuseError for a style that there is not."""
+        if not 0 <= style < self.count:
+            raise MisuseError(
+                f"there is no cell style {style}; the workbook has {self.count}.",
+                where=str(self._parts.package.path),
+                mend="Take the style of another cell, or add one.",
+            )
+
+    def add(self, base: int, *, fill: str | None, number_format: str | None) -> int:
+        """The index of a style like `base` with that fill (RRGGBB) and number format."""
+        self.check(base)
+        key = base, fill, number_format
+        if key not in self._made:
+            self._made[key] = self._add(base, fill, number_format)
+        return self._made[key]
+
+    def _add(self, base: int, fill: str | None, number_format: str | None) -> int:
+        self._parts.touch(self._part)
+        formats = self._list("cellXfs")
+        if len(formats) >= _LIMIT:
+            raise MisuseError(
+                f"the workbook already has {len(formats):,} cell styles, and Excel allows no more.",
+                where=str(self._parts.package.path),
+                mend="Remove styles that nothing uses.",
+            )
+        style = copy.deepcopy(formats[base])
+        if fill is not None:
+            style.set("fillId", str(self._fill(fill)))
+            style.set("applyFill", "1")
+        if number_format is not None:
+            style.set("numFmtId", str(self._number_format(number_format)))
+            style.set("applyNumberFormat", "1")
+        return _append(formats, style)
+
+    def _fill(self, colour: str) -> int:
+        match = _COLOUR.match(colour)
+        if match is None:
+            raise MisuseError(f"{colour!r} is no colour.", mend="Write it as RRGGBB.")
+        fills = self._list("fills")
+        space = namespace(fills)
+        element = fills.makeelement(f"{space}fill", {})
+        pattern = etree.SubElement(element, f"{space}patternFill", patternType="solid")
+        etree.SubElement(pattern, f"{space}fgColor", rgb="FF" + match[1].upper())
+        etree.SubElement(pattern, f"{space}bgColor", indexed="64")
+        return _append(fills, element)
+
+    def _number_format(self, code: str) -> int:
+        root = self._parts.tree(self._part)
+        space = namespace(root)
+        formats = root.find(f"{space}numFmts")
+        if formats is None:
+            formats = root.makeelement(f"{space}numFmts", {})
+            root.insert(0, formats)
+        numbers = {int(one.get("numFmtId") or 0): one.get("formatCode") for one in formats}
+        for number, known in numbers.items():
+            if known == code:
+                return number
+        number = max([_FIRST_FORMAT - 1, *numbers]) + 1
+        element = formats.makeelement(
+            f"{space}numFmt", {"numFmtId": str(number), "formatCode": code}
+        )
+        _append(formats, element)
+        return number
+
+    def _list(self, name: str) -> etree._Element:
+        found = self._parts.tree(self._part).find(f"{{*}}{name}")
+        if found is None:
+            raise self._parts.package.damaged(self._part, f"it has no {name}")
+        return found
+
+
+def _append(parent: etree._Element, element: etree._Element) -> int:
+    parent.append(element)
+    parent.set("count", str(len(parent)))
+    return len(parent) - 1
