@@ -63,7 +63,6 @@ class Compiler:
             project_calendar=project_calendar,
             spans=[task.duration for task in leaves],
             ways=[PLAIN] * count,
-            floors=[None] * count,
         )
         self.gates: dict[tuple[str, str], int] = {}
 
@@ -129,7 +128,6 @@ class Compiler:
         network.runs.append(calendar)
         network.spans.append(0)
         network.ways.append(FIRST_GATE if side == "first" else LAST_GATE)
-        network.floors.append(None)
         return node
 
     def problem(self, kind: ScheduleProblemKind, *tasks: str, detail: str = "") -> None:

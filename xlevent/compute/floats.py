@@ -9,6 +9,10 @@ from xlevent.compute.pass_dates import Dates, is_gate, lagged
 from xlevent.domain.task import LinkKind
 
 
+NO_BOUND = 1 << 60
+"""More working minutes than any float has."""
+
+
 @dataclass(slots=True)
 class Floats:
     """Working minutes per node, on its own calendar; gates and open ends hold nothing useful.
@@ -57,14 +61,21 @@ def _slacks(dates: Dates, floats: Floats, node: int) -> None:
 def _free_floats(dates: Dates, floats: Floats) -> None:
     network = dates.network
     early, free, total = dates.early, floats.free, floats.total
-    ways, fast_out, slow_out = network.ways, network.fast_out, network.slow_out
+    ways, out, slow_out, guards = network.ways, network.out, network.slow_out, network.guards
     holds: dict[int, int] = {}  # moments until which gates stay without moving a task
     for node in reversed(network.order):
-        edges = fast_out[node]
-        if ways[node] == PLAIN:
-            if edges:
-                best = min([early[after] - minutes for _, after, minutes, _ in edges]) - early[node]
+        start = early[node]
+        edges = out[node]
+        best = NO_BOUND
+        for after, lead, lag, crossing, _ in edges:
+            if crossing is None:
+                bound = early[after] - lag - start
             else:
+                bound = crossing.free(early[after] - lag) - lead - start
+            if bound < best:
+                best = bound
+        if ways[node] == PLAIN:
+            if not edges:
                 best = total[node]
             free[node] = best if best > 0 else 0
             continue
@@ -86,16 +97,13 @@ def _free_floats(dates: Dates, floats: Floats) -> None:
             continue
         if dates.is_done(node):
             continue
-        bounds = [early[after] - minutes - early[node] for _, after, minutes, _ in edges]
-        bounds += [
-            dates.free_bound(edge, _position(dates, edge, holds))
-            for edge in slow
-            if network.open_edge(edge) and _counts(dates, edge)
-        ]
-        guard = network.guards.get(node)
-        if not bounds or (guard is not None and guard.on is not None):
-            bounds.append(total[node])  # its own constraint lets it move no further
-        free[node] = max(0, min(bounds))
+        for edge in slow:
+            if network.open_edge(edge) and _counts(dates, edge):
+                best = min(best, dates.free_bound(edge, _position(dates, edge, holds)))
+        guard = guards.get(node)
+        if best == NO_BOUND or (guard is not None and guard.on is not None):
+            best = min(best, total[node])  # its own constraint lets it move no further
+        free[node] = max(0, best)
 
 
 def _position(dates: Dates, edge: SlowEdge, holds: dict[int, int]) -> int:

@@ -1,10 +1,11 @@
-"""Links turned into edges: fast where both ends share a calendar, slow elsewhere."""
+"""Links turned into edges: numbers where possible, moments on the clock elsewhere."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
 from xlevent.compute.compiling import LONGEST, Compiler
+from xlevent.compute.crossing import Crossings
 from xlevent.compute.network import GUARDED, PLAIN, SlowEdge
 from xlevent.compute.schedule_problem import ScheduleProblemKind
 from xlevent.domain.task import Link, LinkKind
@@ -17,110 +18,187 @@ FS, SS, FF, SF = LinkKind.FS, LinkKind.SS, LinkKind.FF, LinkKind.SF
 def add_edges(compiler: Compiler, links: Iterable[Link]) -> None:
     """Add the edges of all links to the compiler's network."""
     network = compiler.network
-    index = network.index
-    spans = network.spans
+    index, spans = network.index, network.spans
     count = len(spans)
-    fast_in = network.fast_in = [[] for _ in range(count)]
-    fast_out = network.fast_out = [[] for _ in range(count)]
-    # Calendars of the nodes that fast edges may join; lags run on the measure.
-    quick: list[WorkCalendar | None] = [
-        calendar if way <= GUARDED and measure is calendar else None
-        for calendar, way, measure in zip(
-            network.calendars, network.ways, network.measures, strict=True
-        )
-    ]
-    for node in network.late_starters:
-        quick[node] = None
-    quick.append(None)  # what index -1 finds: no leaf
+    out = network.out = [[] for _ in range(count)]
+    driven = network.driven = bytearray(count)
+    edges = _Edges(compiler)
+    calendars = edges.calendars
     clipped = network.clipped
+    in_order = True
     for link in links:
-        before = index.get(link.predecessor, -1)
-        after = index.get(link.successor, -1)
-        calendar = quick[before]
-        lag = link.lag
+        try:
+            before, after = index[link.predecessor], index[link.successor]
+        except KeyError:
+            edges.add_with_summaries(link)
+            continue
+        calendar, lag, kind = calendars[before], link.lag, link.kind
         if (
             calendar is None
-            or calendar is not quick[after]
+            or calendar is not calendars[after]
             or before == after
-            or (lag and (link.elapsed or not -LONGEST < lag < LONGEST))
+            or link.elapsed
             or link.percent is not None
+            or not -LONGEST < lag < LONGEST
         ):
-            _add_other(compiler, link, before, after)
+            edges.add(link, before, after)
             continue
-        kind = link.kind
-        if kind == FS:
+        # Two tasks on one calendar, as `_Edges.quick` has them, but without its detours.
+        if kind is FS:
             lag += spans[before]
-        elif kind == FF:
+        elif kind is FF:
             lag += spans[before] - spans[after]
             clipped.add(after)
-        elif kind == SF:
+        elif kind is SF:
             lag -= spans[after]
-        edge = (before, after, lag, link)
-        fast_in[after].append(edge)
-        fast_out[before].append(edge)
-    _connect_gates(compiler)
+        if after < before:
+            in_order = False
+        driven[after] = 1
+        out[before].append((after, 0, lag, None, link))
+    edges.connect_gates()
+    network.sorted_rows = in_order and edges.in_order
     added = len(network.ways) - count
-    fast_in += [[] for _ in range(added)]
-    fast_out += [[] for _ in range(added)]
+    out += [[] for _ in range(added)]
+    driven.extend(bytes(added))
+    for node in network.slow_in:
+        driven[node] = 1
     for node in network.slow_in.keys() | network.slow_out.keys():
         if network.ways[node] == PLAIN:
             network.ways[node] = GUARDED
 
 
-def _add_other(compiler: Compiler, link: Link, before: int, after: int) -> None:
-    network = compiler.network
-    outline = compiler.outline
-    predecessor, successor = link.predecessor, link.successor
-    if predecessor in outline.inactive or successor in outline.inactive:
-        return
-    both = (predecessor, successor)
-    known_before = before >= 0 or predecessor in outline.summaries
-    known_after = after >= 0 or successor in outline.summaries
-    if not known_after:
-        compiler.problem(_Kind.UNKNOWN_SUCCESSOR, *both, detail=successor)
-    if not known_before:
-        compiler.problem(_Kind.UNKNOWN_PREDECESSOR, *both, detail=predecessor)
-        if known_after:
+class _Edges:
+    """Adds edges one by one."""
+
+    def __init__(self, compiler: Compiler) -> None:
+        self.compiler = compiler
+        self.network = network = compiler.network
+        self.in_order = True
+        self._crossings = Crossings()
+        # Calendars of the nodes whose numbers links may use; lags run on the measure.
+        self.calendars: list[WorkCalendar | None] = [
+            calendar if way <= GUARDED and measure is calendar else None
+            for calendar, way, measure in zip(
+                network.calendars, network.ways, network.measures, strict=True
+            )
+        ]
+        for node in network.late_starters:
+            self.calendars[node] = None
+
+    def add(self, link: Link, before: int, after: int) -> None:
+        """Add a link between two leaves."""
+        if before == after:
+            self.compiler.problem(_Kind.CYCLE, link.predecessor)
+            self.compiler.broken.add(after)
+            return
+        lag, elapsed = self._lag(link, before)
+        if not self._possible(link, lag):
+            return
+        if not self.quick(link, before, after, lag, elapsed):
+            if link.kind == FF:
+                self.network.clipped.add(after)
+            self._slow(SlowEdge(before, after, link.kind, lag, elapsed, link))
+
+    def quick(self, link: Link, before: int, after: int, lag: int, elapsed: bool) -> bool:
+        """Add an edge of numbers, if the link can have one."""
+        network, kind = self.network, link.kind
+        calendar, other = self.calendars[before], self.calendars[after]
+        if calendar is None or other is None:
+            return False
+        shift = 0
+        if elapsed:
+            lag, shift = 0, lag
+        spans = network.spans
+        crossing = None
+        if calendar is not other or shift:
+            if not (spans[before] and spans[after]):
+                return False  # where a milestone stands follows from the moments around it
+            crossing = self._crossings.find(calendar, other, kind, lag, shift)
+            if crossing is None:
+                return False
+        lead = spans[before] if kind in (FS, FF) else 0
+        if kind in (FF, SF):
+            lag -= spans[after]
+        if kind == FF:
+            network.clipped.add(after)
+        if crossing is None:
+            lag, lead = lag + lead, 0
+        self.in_order &= before < after
+        network.driven[after] = 1
+        network.out[before].append((after, lead, lag, crossing, link))
+        return True
+
+    def add_with_summaries(self, link: Link) -> None:
+        """Add a link of a summary task, or note that an end of it is missing."""
+        compiler, outline, network = self.compiler, self.compiler.outline, self.network
+        predecessor, successor, kind = link.predecessor, link.successor, link.kind
+        if predecessor in outline.inactive or successor in outline.inactive:
+            return
+        before, after = network.index.get(predecessor, -1), network.index.get(successor, -1)
+        known_before = before >= 0 or predecessor in outline.summaries
+        known_after = after >= 0 or successor in outline.summaries
+        if not known_after:
+            compiler.problem(_Kind.UNKNOWN_SUCCESSOR, predecessor, successor, detail=successor)
+        if not known_before:
+            compiler.problem(_Kind.UNKNOWN_PREDECESSOR, predecessor, successor, detail=predecessor)
+            if known_after:
+                compiler.broken.update(compiler.nodes_of(successor))
+        if not (known_before and known_after):
+            return
+        if predecessor == successor:
+            compiler.problem(_Kind.CYCLE, predecessor)
             compiler.broken.update(compiler.nodes_of(successor))
-    if not (known_before and known_after):
-        return
-    if predecessor == successor:
-        compiler.problem(_Kind.CYCLE, predecessor)
-        compiler.broken.update(compiler.nodes_of(successor))
-        return
-    if outline.is_below(predecessor, successor) or outline.is_below(successor, predecessor):
-        compiler.problem(_Kind.OWN_SUMMARY, *both)
-        lower = predecessor if outline.is_below(predecessor, successor) else successor
-        compiler.broken.update(compiler.nodes_of(lower))
-        return
-    lag, elapsed = link.lag, link.elapsed
-    if link.percent is not None:
-        task = network.leaves[before] if before >= 0 else outline.summaries[predecessor]
+            return
+        for lower, upper in ((predecessor, successor), (successor, predecessor)):
+            if outline.is_below(lower, upper):
+                compiler.problem(_Kind.OWN_SUMMARY, predecessor, successor)
+                compiler.broken.update(compiler.nodes_of(lower))
+                return
+        lag, elapsed = self._lag(link, before)
+        if not self._possible(link, lag):
+            return
+        if before < 0:
+            before = compiler.gate(predecessor, "first" if kind in (SS, SF) else "last")
+        if after >= 0:
+            targets = [after]
+        elif kind in (FS, SS):
+            targets = [compiler.gate(successor, "in")]
+        else:
+            targets = outline.leaves_below(successor)
+        if kind == FF:
+            network.clipped.update(targets)
+        for target in targets:
+            self._slow(SlowEdge(before, target, kind, lag, elapsed, link))
+
+    def connect_gates(self) -> None:
+        """Join the gates of summaries with their leaves."""
+        for (summary, side), gate in self.compiler.gates.items():
+            for leaf in self.compiler.outline.leaves_below(summary):
+                if side == "in":
+                    self._slow(SlowEdge(gate, leaf, FS, 0, False, None))
+                else:
+                    kind = SS if side == "first" else FS
+                    self._slow(SlowEdge(leaf, gate, kind, 0, False, None))
+
+    def _slow(self, edge: SlowEdge) -> None:
+        self.in_order &= edge.predecessor < edge.successor
+        self.network.add_slow(edge)
+
+    def _lag(self, link: Link, before: int) -> tuple[int, bool]:
+        """Minutes, and whether they run on the clock."""
+        if link.percent is None:
+            return link.lag, link.elapsed and link.lag != 0
+        if before >= 0:
+            task = self.network.leaves[before]
+        else:
+            task = self.compiler.outline.summaries[link.predecessor]
         lag = round(task.duration * link.percent / 100)
-        elapsed = elapsed or task.elapsed
-    if abs(lag) > LONGEST:
-        compiler.problem(_Kind.ABSURD_DURATION, *both, detail=str(lag))
-        compiler.broken.update(compiler.nodes_of(successor))
-        return
-    if before < 0:
-        before = compiler.gate(predecessor, "first" if link.kind in (SS, SF) else "last")
-    if after >= 0:
-        targets = [after]
-    elif link.kind in (FS, SS):
-        targets = [compiler.gate(successor, "in")]
-    else:
-        targets = outline.leaves_below(successor)
-    if link.kind == FF:
-        network.clipped.update(targets)
-    for target in targets:
-        network.add_slow(SlowEdge(before, target, link.kind, lag, elapsed, link))
+        return lag, (link.elapsed or task.elapsed) and lag != 0
 
-
-def _connect_gates(compiler: Compiler) -> None:
-    for (summary, side), gate in compiler.gates.items():
-        for leaf in compiler.outline.leaves_below(summary):
-            if side == "in":
-                edge = SlowEdge(gate, leaf, FS, 0, False, None)
-            else:
-                edge = SlowEdge(leaf, gate, SS if side == "first" else FS, 0, False, None)
-            compiler.network.add_slow(edge)
+    def _possible(self, link: Link, lag: int) -> bool:
+        if abs(lag) < LONGEST:
+            return True
+        both = (link.predecessor, link.successor)
+        self.compiler.problem(_Kind.ABSURD_DURATION, *both, detail=str(lag))
+        self.compiler.broken.update(self.compiler.nodes_of(link.successor))
+        return False

@@ -1,9 +1,11 @@
 """The network behind a schedule: tasks and links turned into nodes, edges and integers.
 
-Most tasks are plain: their span is a fixed number of working minutes on one calendar, and a link
-between two of them on the same calendar is `start of successor >= start of predecessor + c`,
-which both passes use as it is (fast edges). All else goes through moments on the clock (slow
-edges). Summary tasks with links get gates: nodes without length before and after their leaves.
+Most tasks are plain: their span is a fixed number of working minutes on one calendar. A link
+between two of them on the same calendar is `start of successor >= start of predecessor + lag`;
+between two calendars a crossing stands in between (`xlevent.compute.crossing`). All else goes
+through moments on the clock one by one (slow edges): links of tasks with facts or given dates,
+of milestones across calendars, and of summary tasks, which get gates: nodes without length before
+and after their leaves.
 """
 
 from __future__ import annotations
@@ -11,16 +13,18 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from xlevent.compute.crossing import Crossing
 from xlevent.domain.task import Link, LinkKind, ScheduleSettings, Task
 from xlevent.domain.work_calendar import WorkCalendar
 
 PLAIN, GUARDED, PARTS, FIXED, LAST_GATE, FIRST_GATE = range(6)
-"""Ways to schedule a node. GUARDED has slow edges or a constraint, PARTS follows the calendars of
+"""Ways to schedule a node. GUARDED has slow edges or a guard, PARTS follows the calendars of
 its resources, FIXED has given early dates; LAST_GATE is the latest of what leads to it,
 FIRST_GATE the earliest."""
 
-FastEdge = tuple[int, int, int, Link]
-"""Predecessor, successor, minutes from the start of one to the start of the other, link."""
+Edge = tuple[int, int, int, Crossing | None, Link]
+"""The node at the other end, and how the start of the successor follows from that of the
+predecessor: `start + lag`, or `crossing.early(start + lead) + lag`; then the link itself."""
 
 
 class SlowEdge(NamedTuple):
@@ -69,8 +73,8 @@ class Network:
     project_calendar: WorkCalendar
     spans: list[int]
     ways: list[int]
-    floors: list[int | None]
-    """Earliest starts that follow from no edge; None where there are edges only."""
+    floors: dict[int, int] = field(default_factory=dict)
+    """Earliest starts that dates of tasks or summaries give, work numbers."""
     guards: dict[int, Guard] = field(default_factory=dict)
     clipped: set[int] = field(default_factory=set)
     """Nodes that an FF link may not pull before the project's start."""
@@ -83,8 +87,12 @@ class Network:
     """Calendar, minutes and remaining minutes of the resources of PARTS (and some FIXED)."""
     fixed: dict[int, tuple[int, int]] = field(default_factory=dict)
     """Given early start and finish of FIXED, moments."""
-    fast_in: list[list[FastEdge]] = field(default_factory=list)
-    fast_out: list[list[FastEdge]] = field(default_factory=list)
+    out: list[list[Edge]] = field(default_factory=list)
+    """Edges to successors, but for the slow ones."""
+    driven: bytearray = field(default_factory=bytearray)
+    """1 for nodes with predecessors."""
+    sorted_rows: bool = True
+    """Whether every edge leads to a later node, so that the rows are in order already."""
     slow_in: dict[int, list[SlowEdge]] = field(default_factory=dict)
     slow_out: dict[int, list[SlowEdge]] = field(default_factory=dict)
     order: list[int] = field(default_factory=list)
@@ -93,6 +101,18 @@ class Network:
     """Nodes in a cycle or behind a broken link, and all that follow them."""
     open_ended: set[int] = field(default_factory=set)
     """Nodes with early dates but no late dates, because something left out follows them."""
+
+    _incoming: list[list[Edge]] | None = None
+
+    @property
+    def incoming(self) -> list[list[Edge]]:
+        """Edges from predecessors, but for the slow ones; made when first asked for."""
+        if self._incoming is None:
+            self._incoming = [[] for _ in self.out]
+            for before, edges in enumerate(self.out):
+                for after, lead, lag, crossing, link in edges:
+                    self._incoming[after].append((before, lead, lag, crossing, link))
+        return self._incoming
 
     def add_slow(self, edge: SlowEdge) -> None:
         """Add an edge to both its ends."""

@@ -17,26 +17,11 @@ def sort_nodes(network: Network, broken: Iterable[int]) -> list[tuple[int, ...]]
     are the nodes that one of these follows.
     """
     count = len(network.ways)
-    waiting = [len(edges) for edges in network.fast_in]
-    for node, edges in network.slow_in.items():
-        waiting[node] += len(edges)
-    ready = [node for node in range(count) if not waiting[node]]
-    order: list[int] = []
-    fast_out, slow_out = network.fast_out, network.slow_out
-    while ready:
-        node = ready.pop()
-        order.append(node)
-        for _, after, _, _ in fast_out[node]:
-            waiting[after] -= 1
-            if not waiting[after]:
-                ready.append(after)
-        if node in slow_out:
-            for edge in slow_out[node]:
-                after = edge.successor
-                waiting[after] -= 1
-                if not waiting[after]:
-                    ready.append(after)
     broken = set(broken)
+    if network.sorted_rows:
+        order = list(range(count))
+    else:
+        order = _order(network)
     if len(order) == count and not broken:
         network.order = order
         return []
@@ -48,13 +33,38 @@ def sort_nodes(network: Network, broken: Iterable[int]) -> list[tuple[int, ...]]
     return list(_cycles(network, stuck))
 
 
+def _order(network: Network) -> list[int]:
+    """Nodes after all their predecessors; those in cycles and behind them are missing."""
+    out, slow_out = network.out, network.slow_out
+    waiting = [0] * len(out)
+    for edges in out:
+        for edge in edges:
+            waiting[edge[0]] += 1
+    for slow in slow_out.values():
+        for link in slow:
+            waiting[link.successor] += 1
+    ready = [node for node, number in enumerate(waiting) if not number]
+    order: list[int] = []
+    while ready:
+        node = ready.pop()
+        order.append(node)
+        followers = [edge[0] for edge in out[node]]
+        if node in slow_out:
+            followers += [link.successor for link in slow_out[node]]
+        for after in followers:
+            waiting[after] -= 1
+            if not waiting[after]:
+                ready.append(after)
+    return order
+
+
 def _after(network: Network, node: int) -> Iterator[int]:
-    yield from (edge[1] for edge in network.fast_out[node])
+    yield from (edge[0] for edge in network.out[node])
     yield from (edge.successor for edge in network.slow_out.get(node, ()))
 
 
 def _before(network: Network, node: int) -> Iterator[int]:
-    yield from (edge[0] for edge in network.fast_in[node])
+    yield from (edge[0] for edge in network.incoming[node])
     yield from (edge.predecessor for edge in network.slow_in.get(node, ()))
 
 

@@ -137,7 +137,7 @@ class Dates:
         if network.ways[before] == FIXED and self._task(before).actual_start is not None:
             return self.finish  # its start is a fact
         if network.ways[after] == FIXED and self._task(after).actual_start is not None:
-            if not network.fast_out[after] and after not in network.slow_out:
+            if not network.out[after] and after not in network.slow_out:
                 return self.finish
             task = self._task(after)
             done = round(task.duration * task.percent_complete / 100)
@@ -182,15 +182,15 @@ class Dates:
         if low == high:
             return low
         causes: list[int] = []
-        for before, _, minutes, link in network.fast_in[node]:
-            if self.early[before] + minutes == work:
+        for before, _, lag, _, link in network.incoming[node]:  # on its own calendar, without lead
+            if self.early[before] + lag == work:
                 at_finish = link.kind in (FS, FF)
-                if link.lag == 0:
+                if link.lag == 0 and link.percent is None:
                     causes.append(
                         self.early_finish(before) if at_finish else self.early_start(before)
                     )
                 else:
-                    causes.append(low if link.lag > 0 else high)
+                    causes.append(low if (link.percent or link.lag) > 0 else high)
         for edge in network.slow_in.get(node, ()):
             causes.append(self.early_bound(edge))
         task = self._task(node)

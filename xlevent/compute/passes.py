@@ -18,47 +18,44 @@ from xlevent.domain.work_calendar import WorkCalendar
 
 NEVER = -(1 << 60)
 """A work number before all others."""
+Caps = dict[WorkCalendar, int]
+"""The work number of the project's finish on each calendar."""
 
 
 def forward_pass(dates: Dates) -> None:
     """Early starts and ends of all nodes in order."""
     network = dates.network
-    early, fast_in, ways = dates.early, network.fast_in, network.ways
-    floors = _floors(dates)
+    out, ways = network.out, network.ways
+    early = dates.early = _first_starts(dates)
     for node in network.order:
-        best = floors[node]
-        for before, _, minutes, _ in fast_in[node]:
-            bound = early[before] + minutes
-            if bound > best:
-                best = bound
+        start = early[node]
         if ways[node] != PLAIN:
-            best = _special_forward(dates, node, best)
-        early[node] = best
+            start = early[node] = _special_forward(dates, node, start)
+        for after, lead, lag, crossing, _ in out[node]:
+            if crossing is None:
+                bound = start + lag
+            else:
+                bound = crossing.early(start + lead) + lag
+            if bound > early[after]:
+                early[after] = bound
 
 
 def backward_pass(dates: Dates) -> None:
     """Late starts and ends of all nodes that nothing left out follows; needs `dates.finish`."""
     network = dates.network
-    late, fast_out, ways, spans = dates.late, network.fast_out, network.ways, network.spans
-    caps = _PerCalendar(dates.finish)
-    calendars = network.calendars
-    bounded = network.settings.bounded
-    project = network.project_calendar
-    project_cap = caps[project]
+    out, ways = network.out, network.ways
+    caps = {calendar: calendar.work_at(dates.finish) for calendar in set(network.calendars)}
+    late = dates.late = _last_starts(dates, caps)
     order = network.order
     if network.open_ended:
         order = [node for node in order if node not in network.open_ended]
-    unlimited = -NEVER
     for node in reversed(order):
-        edges = fast_out[node]
-        if bounded or (not edges and node not in network.slow_out):
-            calendar = calendars[node]
-            best = project_cap if calendar is project else caps[calendar]
-            best -= spans[node]
-        else:
-            best = unlimited
-        for _, after, minutes, _ in edges:
-            bound = late[after] - minutes
+        best = late[node]
+        for after, lead, lag, crossing, _ in out[node]:
+            if crossing is None:
+                bound = late[after] - lag
+            else:
+                bound = crossing.late(late[after] - lag) - lead
             if bound < best:
                 best = bound
         if ways[node] != PLAIN:
@@ -69,17 +66,20 @@ def backward_pass(dates: Dates) -> None:
 def project_finish(dates: Dates) -> int:
     """The latest early finish, a moment."""
     network = dates.network
-    latest: dict[int, tuple[int, int]] = {}
+    latest: dict[WorkCalendar, tuple[int, int]] = {}
     early, spans, calendars = dates.early, network.spans, network.calendars
     ends, ways = dates.early_ends, network.ways
     leaves = len(network.leaves)
+    nothing = (NEVER, -1)
     for node in network.order:
-        if node >= leaves or (ways[node] == FIXED and network.leaves[node].external):
-            continue
-        end = ends[node] if node in ends else early[node] + spans[node]
-        key = id(calendars[node])
-        if key not in latest or end > latest[key][0]:
-            latest[key] = (end, node)
+        calendar = calendars[node]
+        end = early[node] + spans[node]
+        if ways[node] > GUARDED:
+            if node >= leaves or (ways[node] == FIXED and network.leaves[node].external):
+                continue
+            end = ends[node]
+        if end > latest.get(calendar, nothing)[0]:
+            latest[calendar] = (end, node)
     if not latest:
         return dates.start
     return max(dates.early_finish(node) for _, node in latest.values())
@@ -101,44 +101,35 @@ def project_start(dates: Dates) -> int:
     return min(network.calendars[node].at_start(dates.late[node]) for _, node in earliest.values())
 
 
-class _PerCalendar:
-    """The work number of one moment on each calendar."""
-
-    def __init__(self, moment: int) -> None:
-        self.moment = moment
-        self._found: dict[int, int] = {}
-
-    def __getitem__(self, calendar: WorkCalendar) -> int:
-        key = id(calendar)
-        if key not in self._found:
-            self._found[key] = calendar.work_at(self.moment)
-        return self._found[key]
-
-
-def _floors(dates: Dates) -> list[int]:
+def _first_starts(dates: Dates) -> list[int]:
     """The earliest start of each node that follows from no edge."""
     network = dates.network
-    starts = _PerCalendar(dates.start)
-    calendars = network.calendars
-    project = network.project_calendar
-    project_start_work = starts[project]
-    bounded = network.settings.bounded
-    backward = network.settings.backward
-    slow_in = network.slow_in
-    floors: list[int] = []
-    for node, (edges, given, calendar) in enumerate(
-        zip(network.fast_in, network.floors, calendars, strict=True)
-    ):
-        if given is not None:
-            floors.append(max(given, starts[calendar]) if backward else given)
-        elif edges or (slow_in and node in slow_in):
-            floors.append(NEVER)
-        else:
-            floors.append(project_start_work if calendar is project else starts[calendar])
-    if bounded:
+    calendars, settings = network.calendars, network.settings
+    starts = {calendar: calendar.work_at(dates.start) for calendar in set(calendars)}
+    early = [NEVER] * len(calendars)
+    for node, has_predecessor in enumerate(network.driven):
+        if not has_predecessor:
+            early[node] = starts[calendars[node]]
+    for node, given in network.floors.items():
+        early[node] = max(given, starts[calendars[node]]) if settings.backward else given
+    if settings.bounded:
         for node in network.clipped:
-            floors[node] = max(floors[node], starts[calendars[node]])
-    return floors
+            early[node] = max(early[node], starts[calendars[node]])
+    return early
+
+
+def _last_starts(dates: Dates, caps: Caps) -> list[int]:
+    """The latest start of each node that follows from no edge."""
+    network = dates.network
+    late = [
+        caps[calendar] - span
+        for calendar, span in zip(network.calendars, network.spans, strict=True)
+    ]
+    if not network.settings.bounded:
+        for node, edges in enumerate(network.out):
+            if edges or node in network.slow_out:
+                late[node] = -NEVER
+    return late
 
 
 def _special_forward(dates: Dates, node: int, best: int) -> int:
@@ -191,12 +182,14 @@ def _guarded_start(dates: Dates, node: int, guard: Guard, best: int) -> int:
     return best
 
 
-def _special_backward(dates: Dates, node: int, best: int, caps: _PerCalendar) -> int:
+def _special_backward(dates: Dates, node: int, best: int, caps: Caps) -> int:
     network = dates.network
     way = network.ways[node]
+    guard = network.guards.get(node)
+    if guard is not None and way == GUARDED and node not in network.slow_out:
+        return _guarded_late(network.settings.honor_constraints, guard, best)
     calendar = network.calendars[node]
     edges = [edge for edge in network.slow_out.get(node, ()) if network.open_edge(edge)]
-    guard = network.guards.get(node)
     bounds = [bound for edge in edges if (bound := _bound_at(dates, edge)) is not None]
     honor = network.settings.honor_constraints
     if way == GUARDED:

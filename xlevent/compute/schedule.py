@@ -256,7 +256,7 @@ def find_driver(dates: Dates, node: int) -> Driver:
     link = _linked(dates, node, early)
     if link is not None:
         return link
-    if network.floors[node] is not None and network.floors[node] == early:
+    if network.floors.get(node) == early:
         own = task.constraint in (ConstraintKind.SNET, ConstraintKind.FNET)
         return Driver(DriverKind.CONSTRAINT if own else DriverKind.SUMMARY)
     return Driver(DriverKind.PROJECT_START)
@@ -264,8 +264,9 @@ def find_driver(dates: Dates, node: int) -> Driver:
 
 def _linked(dates: Dates, node: int, early: int) -> Driver | None:
     network = dates.network
-    for before, _, minutes, link in network.fast_in[node]:
-        if dates.early[before] + minutes == early:
+    for before, lead, lag, crossing, link in network.incoming[node]:
+        start = dates.early[before]
+        if (start if crossing is None else crossing.early(start + lead)) + lag == early:
             return Driver(DriverKind.LINK, link)
     calendar = network.calendars[node]
     for edge in network.slow_in.get(node, ()):

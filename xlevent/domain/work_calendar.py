@@ -117,16 +117,16 @@ class WorkCalendar:
         A moment (minutes) near the first question.
     """
 
-    __slots__ = ("_bounds", "_lineage", "_pattern", "_special", "_starts", "_weeks", "id")
+    __slots__ = ("_bounds", "_lineage", "_pattern", "_rules", "_starts", "_weeks", "id")
 
     def __init__(self, lineage: tuple[CalendarDefinition, ...], around: int) -> None:
         self.id = lineage[0].id
         self._lineage = lineage
-        self._special = _special_weeks(lineage)
+        self._rules = _rules_by_week(lineage)
         self._pattern = [
             (day * DAY + start, end - start)
             for day in range(7)
-            for start, end in _merged(_ordinary_day(lineage, day, None))
+            for start, end in _merged(_hours(lineage, day, None, _NO_RULES))
         ]
         week = min(max(around // WEEK, _FIRST_WEEK + 1), _LAST_WEEK - 1)
         self._weeks = (week, week)  # covered: first, last + 1
@@ -135,11 +135,19 @@ class WorkCalendar:
         self._grow(week + 53)
 
     @property
+    def table(self) -> tuple[list[int], list[int]]:
+        """Where working periods start: moments, and their work numbers with one more at the end.
+
+        The lists are the calendar's own; they grow at both ends, and their entries shift then.
+        """
+        return self._starts, self._bounds
+
+    @property
     def has_work(self) -> bool:
         """Whether there is any working time at all."""
         if self._pattern:
             return True
-        return any(next(self._periods(week), None) for week in self._special)
+        return any(next(self._periods(week), None) for week in self._rules)
 
     def work_at(self, moment: int) -> int:
         """The number of working minutes up to a moment, counted from a point of its own."""
@@ -215,7 +223,8 @@ class WorkCalendar:
 
     def works_on(self, day: date) -> bool:
         """Whether a day has working time."""
-        return bool(_hours(self._lineage, day.toordinal()))
+        rules = self._rules.get((day.toordinal() - 1) // 7, _NO_RULES)
+        return bool(_hours(self._lineage, day.weekday(), day, rules))
 
     def _cover(self, moment: int) -> None:
         week = moment // WEEK
@@ -250,9 +259,9 @@ class WorkCalendar:
     def _grow_down(self, first: int) -> None:
         old, last = self._weeks
         starts, lengths = self._table(first, old)
-        self._starts = starts + self._starts
         lower = list(accumulate(lengths, initial=self._bounds[0] - sum(lengths)))
-        self._bounds = lower[:-1] + self._bounds
+        self._starts[:0] = starts
+        self._bounds[:0] = lower[:-1]
         self._weeks = (first, last)
 
     def _table(self, first: int, last: int) -> tuple[list[int], list[int]]:
@@ -260,9 +269,9 @@ class WorkCalendar:
         lengths: list[int] = []
         offsets = [start for start, _ in self._pattern]
         usual = [length for _, length in self._pattern]
-        special = self._special
+        rules = self._rules
         for week in range(first, last):
-            if week in special:
+            if week in rules:
                 for start, length in self._periods(week):
                     starts.append(start)
                     lengths.append(length)
@@ -273,9 +282,12 @@ class WorkCalendar:
         return starts, lengths
 
     def _periods(self, week: int) -> Iterator[tuple[int, int]]:
-        for day in range(week * 7, week * 7 + 7):
-            for start, end in _merged(_hours(self._lineage, day + 1)):
-                yield day * DAY + start, end - start
+        rules = self._rules[week]
+        for weekday in range(7):
+            number = week * 7 + weekday
+            day = date.fromordinal(number + 1)
+            for start, end in _merged(_hours(self._lineage, weekday, day, rules)):
+                yield number * DAY + start, end - start
 
 
 def build_calendars(
@@ -354,35 +366,44 @@ def _sound(definition: CalendarDefinition) -> bool:
     )
 
 
-def _special_weeks(lineage: tuple[CalendarDefinition, ...]) -> set[int]:
-    weeks: set[int] = set()
+_Rules = tuple[list[DayException], list[tuple[CalendarDefinition, WorkWeek]]]
+"""Exceptions and work weeks that touch a week, the calendar's own before its parent's."""
+_NO_RULES: _Rules = ([], [])
+
+
+def _rules_by_week(lineage: tuple[CalendarDefinition, ...]) -> dict[int, _Rules]:
+    weeks: dict[int, _Rules] = {}
     for line in lineage:
-        spans = [(rule.first, rule.last) for rule in line.exceptions]
-        spans += [(rule.first, rule.last) for rule in line.work_weeks]
-        for from_day, to_day in spans:
-            first = max((from_day.toordinal() - 1) // 7, _FIRST_WEEK)
-            last = min((to_day.toordinal() - 1) // 7, _LAST_WEEK)
-            weeks.update(range(first, last + 1))
+        for exception in line.exceptions:
+            for week in _weeks_of(exception):
+                weeks.setdefault(week, ([], []))[0].append(exception)
+        for other in line.work_weeks:
+            for week in _weeks_of(other):
+                weeks.setdefault(week, ([], []))[1].append((line, other))
     return weeks
 
 
-def _hours(lineage: tuple[CalendarDefinition, ...], ordinal: int) -> Shifts:
-    day = date.fromordinal(ordinal)
-    for line in lineage:
-        for exception in line.exceptions:
+def _weeks_of(rule: DayException | WorkWeek) -> range:
+    first = (rule.first.toordinal() - 1) // 7
+    last = first if rule.last == rule.first else (rule.last.toordinal() - 1) // 7
+    return range(max(first, _FIRST_WEEK), min(last, _LAST_WEEK) + 1)
+
+
+def _hours(
+    lineage: tuple[CalendarDefinition, ...], weekday: int, day: date | None, rules: _Rules
+) -> Shifts:
+    """Shifts of a day; of the ordinary week where there is none."""
+    if day is not None:
+        for exception in rules[0]:
             if exception.first <= day <= exception.last:
                 return exception.shifts
-    return _ordinary_day(lineage, day.weekday(), day)
-
-
-def _ordinary_day(
-    lineage: tuple[CalendarDefinition, ...], weekday: int, day: date | None
-) -> Shifts:
     for line in lineage:
         if day is not None:
-            for other in line.work_weeks:
-                if other.first <= day <= other.last and other.week[weekday] is not None:
-                    return other.week[weekday] or ()
+            for owner, other in rules[1]:
+                if owner is line and other.first <= day <= other.last:
+                    shifts = other.week[weekday]
+                    if shifts is not None:
+                        return shifts
         shifts = line.week[weekday]
         if shifts is not None:
             return shifts
