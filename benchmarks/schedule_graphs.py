@@ -26,7 +26,7 @@ def plain(count: int, shape: str) -> Project:
 def full(count: int, shape: str) -> Project:
     """Calendars with shifts and holidays, all kinds of links and lags, constraints, deadlines."""
     random = Random(count)
-    names = (None,) * 6 + ("six days", "six days", "night", "late")
+    names = (None,) * 8 + ("six days", "night")
     tasks = []
     for i in range(count):
         constraint = moment = deadline = None
@@ -57,12 +57,11 @@ def full(count: int, shape: str) -> Project:
 
 
 def calendars() -> list[CalendarDefinition]:
-    """Four calendars: two shifts a day, six days a week, nights, and another hour of the day."""
+    """Two shifts a day, six days a week, and nights; with holidays and make-up days."""
     return [
         CalendarDefinition("office", _week(((480, 720), (780, 1020)), 5), _holidays()),
         CalendarDefinition("six days", _week(((540, 720), (780, 1080)), 6), _holidays()),
         CalendarDefinition("night", _week(((0, 180), (1320, 1440)), 7)),
-        CalendarDefinition("late", _week(((600, 840), (900, 1140)), 5), _holidays()),
     ]
 
 

@@ -69,13 +69,36 @@ class Compiler:
     def add_nodes(self) -> None:
         """Fill in calendars, facts and constraints of every leaf."""
         limits = Limits(self.network, self.settings)
-        summary_limits = self.outline.limits()
-        for node, task in enumerate(self.network.leaves):
-            try:
-                self._add_node(limits, node, task, summary_limits)
-            except OutsideCalendarError as error:
-                self.problem(_Kind.DATE_OUTSIDE_CALENDAR, task.id, detail=str(error))
-                self.broken.add(node)
+        above = self.outline.limits()
+        network = self.network
+        calendars, measures, runs = network.calendars, network.measures, network.runs
+        all_special = bool(above) or limits.data_date is not None
+        for node, task in enumerate(network.leaves):
+            if (
+                all_special
+                or task.constraint is not None
+                or task.actual_start is not None
+                or task.deadline is not None
+                or task.remaining is not None
+                or task.percent_complete
+                or task.elapsed
+                or task.manual
+                or task.external
+                or task.delay
+                or task.parts
+                or not 0 <= task.duration <= LONGEST
+            ):
+                try:
+                    self._add_node(limits, node, task, above)
+                except OutsideCalendarError as error:
+                    self.problem(_Kind.DATE_OUTSIDE_CALENDAR, task.id, detail=str(error))
+                    self.broken.add(node)
+            elif task.calendar is not None:
+                calendar = self.calendars.get(task.calendar)
+                if calendar is None:
+                    self._set_calendar(node, task)  # which notes the problem
+                else:
+                    measures[node] = calendars[node] = runs[node] = calendar
 
     def _add_node(
         self, limits: Limits, node: int, task: Task, above: Mapping[str, SummaryLimits]

@@ -9,8 +9,8 @@ a project with several calendars takes.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable
-from typing import NamedTuple
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from xlevent.domain.task import LinkKind
 from xlevent.domain.work_calendar import WorkCalendar
@@ -18,9 +18,11 @@ from xlevent.domain.work_calendar import WorkCalendar
 FS, SS, FF, SF = LinkKind.FS, LinkKind.SS, LinkKind.FF, LinkKind.SF
 
 Convert = Callable[[int], int]
+Find = Callable[[Sequence[int], int], int]
 
 
-class Crossing(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Crossing:
     """How numbers cross, from the predecessor's calendar to the successor's and back.
 
     `early` turns the predecessor's end of the link into the earliest work of the successor;
@@ -37,7 +39,8 @@ class Crossings:
     """The crossings of a network, each made once."""
 
     def __init__(self) -> None:
-        self._made: dict[tuple[WorkCalendar, WorkCalendar, LinkKind, int, int], Crossing] = {}
+        # By the hash of identities: that of an enumeration is slow.
+        self._made: dict[tuple[WorkCalendar, WorkCalendar, int, int, int], Crossing] = {}
 
     def find(
         self, before: WorkCalendar, after: WorkCalendar, kind: LinkKind, lag: int, shift: int
@@ -48,7 +51,7 @@ class Crossings:
         """
         # What the lag is counts for SS only, else whether it is a lag or a lead.
         weight = lag if kind is SS else (lag > 0) - (lag < 0)
-        key = (before, after, kind, weight, shift)
+        key = (before, after, id(kind), weight, shift)
         found = self._made.get(key)
         if found is None:
             if (shift and kind is not FS) or (kind is SF and lag):
@@ -61,21 +64,25 @@ def _crossing(
     before: WorkCalendar, after: WorkCalendar, kind: LinkKind, lag: int, shift: int
 ) -> Crossing:
     if kind is FS:
-        free = from_start(after, before, -shift)
-        late = free if lag >= 0 else from_finish(after, before)
-        return Crossing(from_finish(before, after, shift), late, free)
+        free = _converter(after, before, bisect_right, -shift)
+        late = free if lag >= 0 else _converter(after, before, bisect_left)
+        return Crossing(_converter(before, after, bisect_left, shift), late, free)
     if kind is FF:
-        at_start, at_finish = from_start(after, before), from_finish(after, before)
+        starting = _converter(after, before, bisect_right)
+        ending = _converter(after, before, bisect_left)
         return Crossing(
-            from_finish(before, after),
-            at_start if lag > 0 else at_finish,
-            at_start if lag else at_finish,
+            _converter(before, after, bisect_left),
+            starting if lag > 0 else ending,
+            starting if lag else ending,
         )
+    early = _converter(before, after, bisect_right)
     if kind is SF:
-        held = _held(after, before, after.at_finish)
-        return Crossing(from_start(before, after), from_finish(after, before), held)
-    late = _late_of_lagged_start(before, after, lag) if lag else from_start(after, before)
-    return Crossing(from_start(before, after), late, _held(after, before, after.at_start))
+        late = _converter(after, before, bisect_left)
+        return Crossing(early, late, _converter(after, before, bisect_left, in_gap=1))
+    late = _converter(after, before, bisect_right)
+    if lag:
+        late = _late_of_lagged_start(before, after, lag)
+    return Crossing(early, late, _converter(after, before, bisect_right, in_gap=1))
 
 
 def _late_of_lagged_start(before: WorkCalendar, after: WorkCalendar, lag: int) -> Convert:
@@ -88,56 +95,31 @@ def _late_of_lagged_start(before: WorkCalendar, after: WorkCalendar, lag: int) -
     return convert
 
 
-def from_finish(before: WorkCalendar, after: WorkCalendar, shift: int = 0) -> Convert:
-    """From the end of work on one calendar, and some minutes on the clock, to work on another."""
-    starts, bounds = before.table
-    other_starts, other_bounds = after.table
+def _converter(
+    one: WorkCalendar, other: WorkCalendar, find: Find, shift: int = 0, in_gap: int = 0
+) -> Convert:
+    """From work on one calendar to work on the other, at the same moment.
+
+    `find` is bisect_left for the end of the work, bisect_right for its start; `shift` is added
+    to the moment. `in_gap` is taken away where the moment is no working time of the other: for
+    the start of a predecessor, which there would be put after the gap.
+    """
+    _, bounds, offsets = one.table
+    other_starts, other_bounds, other_offsets = other.table
 
     def convert(work: int) -> int:
-        i = bisect_left(bounds, work) - 1
         try:
-            moment = starts[i] + work - bounds[i] + shift
-            j = bisect_right(other_starts, moment)
-            _ = other_starts[j]
-        except IndexError:  # beyond what the tables cover yet
-            return after.work_at(before.at_finish(work) + shift)
-        if i < 0 or not j:
-            return after.work_at(before.at_finish(work) + shift)
-        found = other_bounds[j - 1] + moment - other_starts[j - 1]
-        limit = other_bounds[j]
-        return found if found < limit else limit
+            moment = work + offsets[find(bounds, work) - 1] + shift
+            i = bisect_right(other_starts, moment) - 1
+            found = moment - other_offsets[i]
+        except TypeError:  # None: beyond what the tables cover yet
+            return beyond(work)
+        limit = other_bounds[i + 1]
+        return found if found < limit else limit - in_gap
 
-    return convert
-
-
-def from_start(before: WorkCalendar, after: WorkCalendar, shift: int = 0) -> Convert:
-    """From the start of work on one calendar, and some minutes on the clock, to work on another."""
-    starts, bounds = before.table
-    other_starts, other_bounds = after.table
-
-    def convert(work: int) -> int:
-        i = bisect_right(bounds, work) - 1
-        try:
-            moment = starts[i] + work - bounds[i] + shift
-            j = bisect_right(other_starts, moment)
-            _ = other_starts[j]
-        except IndexError:
-            return after.work_at(before.at_start(work) + shift)
-        if i < 0 or not j:
-            return after.work_at(before.at_start(work) + shift)
-        found = other_bounds[j - 1] + moment - other_starts[j - 1]
-        limit = other_bounds[j]
-        return found if found < limit else limit
-
-    return convert
-
-
-def _held(after: WorkCalendar, before: WorkCalendar, side: Convert) -> Convert:
-    """As above, for the start of a predecessor: in a gap it would be put after it."""
-
-    def convert(work: int) -> int:
-        moment = side(work)
-        last = before.work_at(moment)
-        return last - 1 if before.at_start(last) > moment else last
+    def beyond(work: int) -> int:
+        moment = (one.at_finish(work) if find is bisect_left else one.at_start(work)) + shift
+        found = other.work_at(moment)
+        return found - in_gap if in_gap and other.at_start(found) > moment else found
 
     return convert

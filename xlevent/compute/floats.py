@@ -8,7 +8,6 @@ from xlevent.compute.network import FIRST_GATE, FIXED, PLAIN, SlowEdge
 from xlevent.compute.pass_dates import Dates, is_gate, lagged
 from xlevent.domain.task import LinkKind
 
-
 NO_BOUND = 1 << 60
 """More working minutes than any float has."""
 
@@ -74,6 +73,8 @@ def _free_floats(dates: Dates, floats: Floats) -> None:
                 bound = crossing.free(early[after] - lag) - lead - start
             if bound < best:
                 best = bound
+                if bound <= 0:
+                    break
         if ways[node] == PLAIN:
             if not edges:
                 best = total[node]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from xlevent.compute.compiling import LONGEST, Compiler
-from xlevent.compute.crossing import Crossings
+from xlevent.compute.crossing import Crossing, Crossings
 from xlevent.compute.network import GUARDED, PLAIN, SlowEdge
 from xlevent.compute.schedule_problem import ScheduleProblemKind
 from xlevent.domain.task import Link, LinkKind
@@ -25,6 +25,7 @@ def add_edges(compiler: Compiler, links: Iterable[Link]) -> None:
     edges = _Edges(compiler)
     calendars = edges.calendars
     clipped = network.clipped
+    fs_crossings = edges.fs_crossings
     in_order = True
     for link in links:
         try:
@@ -32,16 +33,26 @@ def add_edges(compiler: Compiler, links: Iterable[Link]) -> None:
         except KeyError:
             edges.add_with_summaries(link)
             continue
-        calendar, lag, kind = calendars[before], link.lag, link.kind
+        calendar, other, lag, kind = calendars[before], calendars[after], link.lag, link.kind
         if (
             calendar is None
-            or calendar is not calendars[after]
+            or other is None
             or before == after
             or link.elapsed
             or link.percent is not None
             or not -LONGEST < lag < LONGEST
         ):
             edges.add(link, before, after)
+            continue
+        if calendar is not other:
+            crossing = fs_crossings.get((calendar, other, lag < 0))
+            if crossing is None or kind is not FS or not spans[before] or not spans[after]:
+                edges.add(link, before, after)
+                continue
+            if after < before:
+                in_order = False
+            driven[after] = 1
+            out[before].append((after, spans[before], lag, crossing, link))
             continue
         # Two tasks on one calendar, as `_Edges.quick` has them, but without its detours.
         if kind is FS:
@@ -75,6 +86,8 @@ class _Edges:
         self.network = network = compiler.network
         self.in_order = True
         self._crossings = Crossings()
+        self.fs_crossings: dict[tuple[WorkCalendar, WorkCalendar, bool], Crossing] = {}
+        """Those of FS links, by far the most frequent; True: with a lead."""
         # Calendars of the nodes whose numbers links may use; lags run on the measure.
         self.calendars: list[WorkCalendar | None] = [
             calendar if way <= GUARDED and measure is calendar else None
@@ -116,6 +129,8 @@ class _Edges:
             crossing = self._crossings.find(calendar, other, kind, lag, shift)
             if crossing is None:
                 return False
+            if kind is FS and not shift:
+                self.fs_crossings[calendar, other, lag < 0] = crossing
         lead = spans[before] if kind in (FS, FF) else 0
         if kind in (FF, SF):
             lag -= spans[after]

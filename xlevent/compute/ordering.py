@@ -18,10 +18,7 @@ def sort_nodes(network: Network, broken: Iterable[int]) -> list[tuple[int, ...]]
     """
     count = len(network.ways)
     broken = set(broken)
-    if network.sorted_rows:
-        order = list(range(count))
-    else:
-        order = _order(network)
+    order = list(range(count)) if network.sorted_rows else _order(network)
     if len(order) == count and not broken:
         network.order = order
         return []

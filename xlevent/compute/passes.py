@@ -32,10 +32,7 @@ def forward_pass(dates: Dates) -> None:
         if ways[node] != PLAIN:
             start = early[node] = _special_forward(dates, node, start)
         for after, lead, lag, crossing, _ in out[node]:
-            if crossing is None:
-                bound = start + lag
-            else:
-                bound = crossing.early(start + lead) + lag
+            bound = start + lag if crossing is None else crossing.early(start + lead) + lag
             if bound > early[after]:
                 early[after] = bound
 

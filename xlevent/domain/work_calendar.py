@@ -9,26 +9,40 @@ on the evening before are the same instant of work). Arithmetic is then arithmet
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
-from enum import StrEnum
 from itertools import accumulate
+from typing import Any
 
-DAY = 1440  # minutes
-WEEK = 7 * DAY
+from xlevent.domain.calendar_definition import DAY as DAY
+from xlevent.domain.calendar_definition import (
+    NO_RULES,
+    WEEK,
+    Lineage,
+    Rules,
+    find_lineage,
+    hours_of,
+    is_sound,
+    merged,
+    rules_by_week,
+)
+from xlevent.domain.calendar_definition import CalendarDefinition as CalendarDefinition
+from xlevent.domain.calendar_definition import CalendarFault as CalendarFault
+from xlevent.domain.calendar_definition import CalendarFaultKind as CalendarFaultKind
+from xlevent.domain.calendar_definition import DayException as DayException
+from xlevent.domain.calendar_definition import Shifts as Shifts
+from xlevent.domain.calendar_definition import Week as Week
+from xlevent.domain.calendar_definition import WorkWeek as WorkWeek
+
 FIRST_DAY = date(1900, 1, 1)
 LAST_DAY = date(2399, 12, 26)  # a Sunday: calendars end with a whole week
-
-Shifts = tuple[tuple[int, int], ...]
-"""Working hours of a day: pairs of start and end in minutes after midnight, 0 to 1440."""
-Week = tuple[Shifts | None, ...]
-"""Shifts of Monday to Sunday; None where the day follows the parent (or the ordinary week)."""
 
 _ORIGIN = datetime(1, 1, 1)
 _FIRST_WEEK = (FIRST_DAY.toordinal() - 1) // 7
 _LAST_WEEK = (LAST_DAY.toordinal() - 1) // 7 + 1  # exclusive
 _MINUTE = timedelta(minutes=1)
+_BEYOND: Any = None
+"""Stands in a table of integers where there is no period."""
 
 
 class OutsideCalendarError(ValueError):
@@ -50,64 +64,11 @@ def within_calendars(minutes: int) -> bool:
     return _FIRST_WEEK * WEEK <= minutes < _LAST_WEEK * WEEK
 
 
-@dataclass(frozen=True, slots=True)
-class DayException:
-    """Other hours on the days from `first` to `last`: holidays (no shifts), make-up days."""
-
-    first: date
-    last: date
-    shifts: Shifts = ()
-
-
-@dataclass(frozen=True, slots=True)
-class WorkWeek:
-    """Another week on the days from `first` to `last`; exceptions still go first."""
-
-    first: date
-    last: date
-    week: Week
-
-
-@dataclass(frozen=True, slots=True)
-class CalendarDefinition:
-    """A calendar as a person writes it.
-
-    The hours of a day come from the exceptions of the calendar, else from those of its parents,
-    else from its work weeks and its week; a day that these leave open follows the parent.
-    """
-
-    id: str
-    week: Week
-    exceptions: tuple[DayException, ...] = ()
-    work_weeks: tuple[WorkWeek, ...] = ()
-    parent: str | None = None
-    name: str = ""
-
-
-class CalendarFaultKind(StrEnum):
-    """What can be wrong with a calendar."""
-
-    DUPLICATE = "duplicate calendar"
-    UNKNOWN_PARENT = "unknown parent calendar"
-    CIRCLE = "circle of parent calendars"
-    WRONG_SHIFTS = "wrong shifts"
-    NO_WORKING_TIME = "calendar without working time"
-
-
-@dataclass(frozen=True, slots=True)
-class CalendarFault:
-    """A calendar that cannot be used, and why."""
-
-    kind: CalendarFaultKind
-    calendar: str
-    detail: str = ""
-
-
 class WorkCalendar:
     """Arithmetic on the working time of one calendar.
 
     The table of working periods grows as dates are asked for, up to the bounds of the years
-    1900 to 2399; it is a cache, so that two threads at worst build it twice.
+    1900 to 2399: threads must not share a calendar.
 
     Parameters
     ----------
@@ -117,67 +78,66 @@ class WorkCalendar:
         A moment (minutes) near the first question.
     """
 
-    __slots__ = ("_bounds", "_lineage", "_pattern", "_rules", "_starts", "_weeks", "id")
+    __slots__ = ("_bounds", "_lineage", "_offsets", "_pattern", "_starts", "_weeks", "id")
 
-    def __init__(self, lineage: tuple[CalendarDefinition, ...], around: int) -> None:
+    def __init__(self, lineage: Lineage, around: int) -> None:
         self.id = lineage[0].id
         self._lineage = lineage
-        self._rules = _rules_by_week(lineage)
         self._pattern = [
             (day * DAY + start, end - start)
             for day in range(7)
-            for start, end in _merged(_hours(lineage, day, None, _NO_RULES))
+            for start, end in merged(hours_of(lineage, day, None, NO_RULES))
         ]
         week = min(max(around // WEEK, _FIRST_WEEK + 1), _LAST_WEEK - 1)
         self._weeks = (week, week)  # covered: first, last + 1
-        self._starts: list[int] = []
-        self._bounds = [0]  # work numbers where periods start; one more at the end
+        self._starts = [week * WEEK]
+        self._bounds = [0]
+        self._offsets = [_BEYOND]
         self._grow(week + 53)
 
     @property
-    def table(self) -> tuple[list[int], list[int]]:
-        """Where working periods start: moments, and their work numbers with one more at the end.
+    def table(self) -> tuple[list[int], list[int], list[int]]:
+        """The working periods: where they start, their work numbers, the one less the other.
 
-        The lists are the calendar's own; they grow at both ends, and their entries shift then.
+        Each list has one entry more at the end: the end of the table, the number after its last
+        work, and None; so the periods before the first and after the last both find None. The
+        lists are the calendar's own: they grow at both ends.
         """
-        return self._starts, self._bounds
+        return self._starts, self._bounds, self._offsets
 
     @property
     def has_work(self) -> bool:
         """Whether there is any working time at all."""
-        if self._pattern:
-            return True
-        return any(next(self._periods(week), None) for week in self._rules)
+        return bool(self._pattern) or any(
+            any(exception.shifts for exception in line.exceptions)
+            or any(any(other.week) for other in line.work_weeks)
+            for line in self._lineage
+        )
 
     def work_at(self, moment: int) -> int:
         """The number of working minutes up to a moment, counted from a point of its own."""
-        first, last = self._weeks
-        if not first * WEEK <= moment < last * WEEK:
-            self._cover(moment)
         i = bisect_right(self._starts, moment) - 1
-        bounds = self._bounds
-        if i < 0:
-            return bounds[0]
-        work = bounds[i] + moment - self._starts[i]
-        return work if work < bounds[i + 1] else bounds[i + 1]
+        offset = self._offsets[i]
+        if offset is _BEYOND:
+            first, last = self._weeks
+            if first * WEEK <= moment < last * WEEK:
+                return self._bounds[0]
+            self._cover(moment)
+            return self.work_at(moment)
+        work, limit = moment - offset, self._bounds[i + 1]
+        return work if work < limit else limit
 
     def at_start(self, work: int) -> int:
         """The moment when a piece of work starts: 08:00 rather than 17:00 the day before."""
-        while work >= self._bounds[-1]:
-            self._grow_further(up=True)
-        while work < self._bounds[0]:
-            self._grow_further(up=False)
-        i = bisect_right(self._bounds, work) - 1
-        return self._starts[i] + work - self._bounds[i]
+        while (offset := self._offsets[bisect_right(self._bounds, work) - 1]) is _BEYOND:
+            self._grow_further(up=work >= self._bounds[-1])
+        return work + int(offset)
 
     def at_finish(self, work: int) -> int:
         """The moment when a piece of work ends: 17:00 rather than 08:00 the day after."""
-        while work > self._bounds[-1]:
-            self._grow_further(up=True)
-        while work <= self._bounds[0]:
-            self._grow_further(up=False)
-        i = bisect_left(self._bounds, work) - 1
-        return self._starts[i] + work - self._bounds[i]
+        while (offset := self._offsets[bisect_left(self._bounds, work) - 1]) is _BEYOND:
+            self._grow_further(up=work > self._bounds[-1])
+        return work + int(offset)
 
     def next_start(self, moment: int) -> int:
         """The moment itself in working time, else the start of the next shift."""
@@ -223,8 +183,21 @@ class WorkCalendar:
 
     def works_on(self, day: date) -> bool:
         """Whether a day has working time."""
-        rules = self._rules.get((day.toordinal() - 1) // 7, _NO_RULES)
-        return bool(_hours(self._lineage, day.weekday(), day, rules))
+        return bool(self.hours(day))
+
+    def hours(self, day: date) -> Shifts:
+        """The shifts of a day, as they are written."""
+        week = (day.toordinal() - 1) // 7
+        rules = rules_by_week(self._lineage, week, week + 1).get(week, NO_RULES)
+        return hours_of(self._lineage, day.weekday(), day, rules)
+
+    def exception_on(self, day: date) -> tuple[str, DayException] | None:
+        """The exception that a day follows, if any, and the id of the calendar that has it."""
+        for line in self._lineage:
+            for exception in line.exceptions:
+                if exception.first <= day <= exception.last:
+                    return line.id, exception
+        return None
 
     def _cover(self, moment: int) -> None:
         week = moment // WEEK
@@ -251,42 +224,47 @@ class WorkCalendar:
     def _grow(self, last: int) -> None:
         first, old = self._weeks
         last = min(last, _LAST_WEEK)
-        starts, lengths = self._table(old, last)
-        self._starts += starts
-        self._bounds += list(accumulate(lengths, initial=self._bounds[-1]))[1:]
+        starts, lengths = self._periods(old, last)
+        bounds = list(accumulate(lengths, initial=self._bounds[-1]))
+        offsets = [start - bound for start, bound in zip(starts, bounds, strict=False)]
+        self._starts[-1:] = [*starts, last * WEEK]
+        self._bounds += bounds[1:]
+        self._offsets[-1:] = [*offsets, _BEYOND]
         self._weeks = (first, last)
 
     def _grow_down(self, first: int) -> None:
         old, last = self._weeks
-        starts, lengths = self._table(first, old)
-        lower = list(accumulate(lengths, initial=self._bounds[0] - sum(lengths)))
+        starts, lengths = self._periods(first, old)
+        bounds = list(accumulate(lengths, initial=self._bounds[0] - sum(lengths)))
         self._starts[:0] = starts
-        self._bounds[:0] = lower[:-1]
+        self._offsets[:0] = [start - bound for start, bound in zip(starts, bounds, strict=False)]
+        self._bounds[:0] = bounds[:-1]
         self._weeks = (first, last)
 
-    def _table(self, first: int, last: int) -> tuple[list[int], list[int]]:
+    def _periods(self, first: int, last: int) -> tuple[list[int], list[int]]:
+        """Starts and lengths of the working periods of some weeks."""
         starts: list[int] = []
         lengths: list[int] = []
-        offsets = [start for start, _ in self._pattern]
-        usual = [length for _, length in self._pattern]
-        rules = self._rules
-        for week in range(first, last):
-            if week in rules:
-                for start, length in self._periods(week):
+        usual = [start for start, _ in self._pattern]
+        usual_lengths = [length for _, length in self._pattern]
+        special = rules_by_week(self._lineage, first, last)
+        done = first
+        for week in [*sorted(special), last]:
+            weeks = range(done * WEEK, week * WEEK, WEEK)
+            starts += [base + start for base in weeks for start in usual]
+            lengths += usual_lengths * len(weeks)
+            done = week + 1
+            if week < last:
+                for start, length in self._special_week(week, special[week]):
                     starts.append(start)
                     lengths.append(length)
-            else:
-                base = week * WEEK
-                starts += [base + offset for offset in offsets]
-                lengths += usual
         return starts, lengths
 
-    def _periods(self, week: int) -> Iterator[tuple[int, int]]:
-        rules = self._rules[week]
+    def _special_week(self, week: int, rules: Rules) -> Iterator[tuple[int, int]]:
         for weekday in range(7):
             number = week * 7 + weekday
             day = date.fromordinal(number + 1)
-            for start, end in _merged(_hours(self._lineage, weekday, day, rules)):
+            for start, end in merged(hours_of(self._lineage, weekday, day, rules)):
                 yield number * DAY + start, end - start
 
 
@@ -308,10 +286,10 @@ def build_calendars(
     built: dict[tuple[str, ...], WorkCalendar] = {}
     result: dict[str, WorkCalendar] = {}
     for name in known:
-        lineage = _lineage(name, known, faults)
+        lineage = find_lineage(name, known, faults)
         if lineage is None:
             continue
-        wrong = [line.id for line in lineage if not _sound(line)]
+        wrong = [line.id for line in lineage if not is_sound(line)]
         if wrong:
             faults.append(CalendarFault(CalendarFaultKind.WRONG_SHIFTS, name, wrong[0]))
             continue
@@ -328,97 +306,6 @@ def build_calendars(
 def continuous(around: int) -> WorkCalendar:
     """The calendar of elapsed time: every minute of every day."""
     return WorkCalendar((CalendarDefinition("elapsed time", (((0, DAY),),) * 7),), around)
-
-
-def _lineage(
-    name: str, known: Mapping[str, CalendarDefinition], faults: list[CalendarFault]
-) -> tuple[CalendarDefinition, ...] | None:
-    line = [known[name]]
-    seen = {name}
-    while (parent := line[-1].parent) is not None:
-        if parent not in known:
-            faults.append(CalendarFault(CalendarFaultKind.UNKNOWN_PARENT, name, parent))
-            return None
-        if parent in seen:
-            faults.append(CalendarFault(CalendarFaultKind.CIRCLE, name, parent))
-            return None
-        seen.add(parent)
-        line.append(known[parent])
-    while len(line) > 1 and _adds_nothing(line[0]):
-        del line[0]
-    return tuple(line)
-
-
-def _adds_nothing(definition: CalendarDefinition) -> bool:
-    return not (
-        definition.exceptions
-        or definition.work_weeks
-        or any(day is not None for day in definition.week)
-    )
-
-
-def _sound(definition: CalendarDefinition) -> bool:
-    weeks = [definition.week, *(w.week for w in definition.work_weeks)]
-    days = [day or () for week in weeks for day in week]
-    days += [exception.shifts for exception in definition.exceptions]
-    return all(len(week) == 7 for week in weeks) and all(
-        0 <= start < end <= DAY for day in days for start, end in day
-    )
-
-
-_Rules = tuple[list[DayException], list[tuple[CalendarDefinition, WorkWeek]]]
-"""Exceptions and work weeks that touch a week, the calendar's own before its parent's."""
-_NO_RULES: _Rules = ([], [])
-
-
-def _rules_by_week(lineage: tuple[CalendarDefinition, ...]) -> dict[int, _Rules]:
-    weeks: dict[int, _Rules] = {}
-    for line in lineage:
-        for exception in line.exceptions:
-            for week in _weeks_of(exception):
-                weeks.setdefault(week, ([], []))[0].append(exception)
-        for other in line.work_weeks:
-            for week in _weeks_of(other):
-                weeks.setdefault(week, ([], []))[1].append((line, other))
-    return weeks
-
-
-def _weeks_of(rule: DayException | WorkWeek) -> range:
-    first = (rule.first.toordinal() - 1) // 7
-    last = first if rule.last == rule.first else (rule.last.toordinal() - 1) // 7
-    return range(max(first, _FIRST_WEEK), min(last, _LAST_WEEK) + 1)
-
-
-def _hours(
-    lineage: tuple[CalendarDefinition, ...], weekday: int, day: date | None, rules: _Rules
-) -> Shifts:
-    """Shifts of a day; of the ordinary week where there is none."""
-    if day is not None:
-        for exception in rules[0]:
-            if exception.first <= day <= exception.last:
-                return exception.shifts
-    for line in lineage:
-        if day is not None:
-            for owner, other in rules[1]:
-                if owner is line and other.first <= day <= other.last:
-                    shifts = other.week[weekday]
-                    if shifts is not None:
-                        return shifts
-        shifts = line.week[weekday]
-        if shifts is not None:
-            return shifts
-    return ()
-
-
-def _merged(shifts: Shifts) -> list[tuple[int, int]]:
-    """Shifts in order, with those joined that touch or overlap."""
-    result: list[tuple[int, int]] = []
-    for start, end in sorted(shifts):
-        if result and start <= result[-1][1]:
-            result[-1] = (result[-1][0], max(end, result[-1][1]))
-        else:
-            result.append((start, end))
-    return result
 
 
 def _when(moment: int) -> str:
