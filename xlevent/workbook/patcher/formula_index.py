@@ -1,6 +1,6 @@
 """All formulas of a workbook, filed by what they read.
 
-Cells of a sheet that share one formula text are kept as one group, and areas that several
+Cells of a column that share one formula text are kept as one group, and areas that several
 formulas read are kept once: the cost grows with the number of formulas, not with its square.
 """
 
@@ -23,7 +23,7 @@ _WIDE = 64  # columns of a table's row that are filed one by one
 
 @dataclass(slots=True, eq=False)
 class Group:
-    """Cells of a sheet with the same formula text, which read the same areas."""
+    """Cells of a column with the same formula text, which read the same areas."""
 
     cells: list[int] = field(default_factory=list)
     by_row: dict[int, list[int]] = field(default_factory=dict)
@@ -67,7 +67,7 @@ class FormulaIndex:
         self.spills: dict[int, Area] = {}  # and where a dynamic one may come to stand
         self._package = package
         self._scope = Scope(contents)
-        self._groups: dict[tuple[int, str], Group | None] = {}
+        self._groups: dict[tuple[int, int, str], Group] = {}
         self._numbers: dict[tuple[int, Area], int] = {}
         for number, sheet in enumerate(contents.sheets):
             self._read(number, sheet.part, changes[number])
@@ -103,7 +103,7 @@ class FormulaIndex:
 
     def _plain(self, sheet: int, row: int, column: int, text: str) -> None:
         number = cell_number(sheet, row, column)
-        key = (sheet, text)
+        key = (sheet, column, text)
         group = self._groups.get(key)
         if group is None:
             reach = self._scope.reach(text, Host(sheet, row, column))

@@ -19,9 +19,11 @@ from xlevent.workbook.contents import read_contents, workbook_part
 from xlevent.workbook.package import Package
 from xlevent.workbook.patcher.caches import ask_to_calculate, drop_stale_points, refresh_pivots
 from xlevent.workbook.patcher.cells import CellContent
+from xlevent.workbook.patcher.dependents import Dependents
 from xlevent.workbook.patcher.editor import Editor
 from xlevent.workbook.patcher.new_sheets import add_sheet
 from xlevent.workbook.patcher.parts import Parts
+from xlevent.workbook.patcher.stale import Changes, changes, drop, known
 from xlevent.workbook.patcher.styles import Styles
 from xlevent.workbook.patcher.tables import resize
 
@@ -36,6 +38,7 @@ class Patch:
         self._parts = Parts(package)
         self._editor = Editor(self._parts, self.contents)
         self._styles = Styles(self._parts, self._workbook)
+        self._known = known(self.contents, self._parts.tree(self._workbook))
 
     # --- cells ---------------------------------------------------------------------------------
     def set_value(
@@ -96,6 +99,24 @@ class Patch:
         that the table gives up are emptied. MisuseError if something stands in the way.
         """
         resize(self._parts, self.contents, self._editor, self._workbook, name, last_row)
+
+    # --- what depends on it --------------------------------------------------------------------
+    def changes(self) -> Changes:
+        """What was changed so far, for `Dependents`."""
+        workbook = self._parts.tree(self._workbook)
+        return changes(self._known, self.contents, workbook, self._editor)
+
+    def drop_stale(self) -> int:
+        """Drop the stored values that are wrong now, however far from the changed cells.
+
+        To be called after the last change; how many there were comes back. Values that were
+        given with a formula, or by `set_cached`, stay unless they depend on another change: do
+        not call this where you have computed all of them.
+        """
+        made = self.changes()
+        dependents = Dependents(self._package, self.contents, made.formulas)
+        stale = dependents.of(made.cells, tables=made.tables, names=made.names)
+        return drop(self._editor, stale)
 
     # --- parts ---------------------------------------------------------------------------------
     def add_part(self, part: str, data: bytes, content_type: str | None = None) -> None:

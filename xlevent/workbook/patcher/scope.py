@@ -146,7 +146,6 @@ class Scope:
         if table is None:
             found.anything = True
             return []
-        found.tables.add(table.name.casefold())
         columns = self._columns[table.name.casefold()]
         left = table.area.left if part.first is None else columns.get(part.first.casefold())
         right = table.area.right if part.last is None else columns.get(part.last.casefold())
@@ -155,6 +154,10 @@ class Scope:
             found.anything = True
             return []
         left, right = min(left, right), max(left, right)
+        # A row of the table stays that row, however long the table is.
+        inside = number == host.sheet and table.area.left <= host.column <= table.area.right
+        if not inside or part.sections != {"this row"}:
+            found.tables.add(table.name.casefold())
         sections = part.sections or {"data"}
         if "this row" in sections:
             found.this_row.append((number, left, right))
