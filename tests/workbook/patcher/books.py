@@ -59,13 +59,15 @@ def book(path: Path, rows: int = 3, **options: Any) -> Path:
         for number in range(first, last + 1):
             data.write(f"B{number}", f"K{number}")
             data.write(f"C{number}", number, money)
-        total = "SUBTOTAL(109,costs[Cost])"
-        columns = [
-            {"header": "Key", "total_string": "Sum"},
-            {"header": "Cost", "format": money, "total_function": total},
+        columns: list[dict[str, Any]] = [
+            {"header": "Key"},
+            {"header": "Cost", "format": money},
             {"header": "Twice", "formula": "costs[[#This Row],[Cost]]*2"},
             {"header": "Note"},
         ]
+        if totals:
+            columns[0]["total_string"] = "Sum"
+            columns[1]["total_function"] = "SUBTOTAL(109,costs[Cost])"
         area = (3, 1, last - 1 + totals, 4)
         data.add_table(*area, {"name": "costs", "total_row": totals, "columns": columns})
         for number in range(first, last + 1):

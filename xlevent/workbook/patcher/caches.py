@@ -14,7 +14,7 @@ from xlevent.workbook.contents import Contents, area_of
 from xlevent.workbook.patcher.cells import namespace
 from xlevent.workbook.patcher.editor import Changed
 from xlevent.workbook.patcher.parts import Parts
-from xlevent.workbook.patcher.references import Reference, references
+from xlevent.workbook.patcher.references import Reference, is_plain, references
 
 _BEFORE_CALC = (
     "fileVersion", "fileSharing", "workbookPr", "workbookProtection", "bookViews", "sheets",
@@ -95,9 +95,8 @@ def ask_to_calculate(parts: Parts, workbook: str) -> None:
 
 def meant(formula: str, contents: Contents, depth: int = _DEPTH) -> list[Reference] | None:
     """The cells that a reference or a defined name means; None: who knows."""
-    found = references(formula)
-    if found:
-        return found
+    if is_plain(formula):
+        return references(formula)
     text = formula.strip().removeprefix("=")
     native = next((t for t in contents.tables if t.name.casefold() == text.casefold()), None)
     if native is not None:

@@ -122,6 +122,11 @@ def escaped(text: str) -> str:
     return _ILLEGAL.sub(lambda found: f"_x{ord(found[0]):04X}_", text)
 
 
+def number_in(text: str | None) -> int:
+    """The number that an attribute holds; 0 for anything else."""
+    return int(text) if text and text.isdecimal() and len(text) < 10 else 0
+
+
 def drop(element: etree._Element, *names: str) -> None:
     """Remove attributes, those that are there."""
     for name in names:
@@ -188,8 +193,6 @@ def _store(cell: etree._Element, value: CellContent) -> None:
     elif isinstance(value, str):
         cell.set("t", "str")
         element.text = escaped(value)
-        if value.startswith(_EDGES) or value.endswith(_EDGES):
-            element.set(_SPACE, "preserve")
     elif isinstance(value, bool):
         cell.set("t", "b")
         element.text = "1" if value else "0"

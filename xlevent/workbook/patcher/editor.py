@@ -11,7 +11,7 @@ from lxml import etree
 from xlevent.errors import MisuseError
 from xlevent.workbook.contents import Area, Contents, area_of, column_letters
 from xlevent.workbook.patcher import cells
-from xlevent.workbook.patcher.cells import CellContent
+from xlevent.workbook.patcher.cells import CellContent, number_in
 from xlevent.workbook.patcher.formulas import Groups, check_block, groups_of, leave_group, text_of
 from xlevent.workbook.patcher.parts import Parts
 from xlevent.workbook.patcher.references import COLUMNS, ROWS
@@ -69,12 +69,14 @@ class SheetEditor:
         """The style of a cell; where there is no cell, of its row or column."""
         cell = self.cell(row, column)
         if cell is not None:
-            return _number(cell.get("s"))
+            return number_in(cell.get("s"))
         return self._default_style(row, column)
 
     def set_value(self, row: int, column: int, value: CellContent, style: int | None) -> None:
-        """Put a value in place of what a cell holds."""
+        """Put a value in place of what a cell holds; None and an empty text empty it."""
         value = cells.checked(value, self.where(row, column))
+        if value == "":
+            value = None
         cell = self._own(row, column, style, create=value is not None or style is not None)
         if cell is not None:
             self.recalculate |= cells.formula_of(cell) is not None
@@ -183,10 +185,10 @@ class SheetEditor:
     def _default_style(self, row: int, column: int) -> int:
         found = self.xml.row(row)
         if found is not None and found.get("customFormat") in ("1", "true"):
-            return _number(found.get("s"))
+            return number_in(found.get("s"))
         for element in self.xml.frame.iterfind("{*}cols/{*}col"):
-            if _number(element.get("min")) <= column <= _number(element.get("max")):
-                return _number(element.get("style"))
+            if number_in(element.get("min")) <= column <= number_in(element.get("max")):
+                return number_in(element.get("style"))
         return 0
 
     def _last_row(self) -> int:
@@ -260,7 +262,3 @@ def reference(area: Area) -> str:
     first = f"{column_letters(area.left)}{area.top}"
     last = f"{column_letters(area.right)}{area.bottom}"
     return first if first == last else f"{first}:{last}"
-
-
-def _number(text: str | None) -> int:
-    return int(text) if text and text.isdecimal() else 0

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from xlevent.workbook.contents import Area, Contents, area_of, cell_position
+from xlevent.workbook.contents import Area, Contents, area_of
 from xlevent.workbook.patcher.caches import chart_references, charts, drop_points, local
-from xlevent.workbook.patcher.cells import addressed, drop, formula_of, store
+from xlevent.workbook.patcher.cells import addressed, drop, formula_of
 from xlevent.workbook.patcher.editor import Editor, SheetEditor, reference
 from xlevent.workbook.patcher.formulas import leave_group
 from xlevent.workbook.patcher.parts import Parts
@@ -38,6 +38,7 @@ class Move:
     new: Area
     first_row: int  # of data
     totals: int
+    bare: bool = False  # the rows that the table gives up hold nothing else
 
     @property
     def old_last(self) -> int:
@@ -77,9 +78,10 @@ class Move:
         return " ".join(kept)
 
     def printed(self, area: Area, single: bool = False) -> Area:
-        """Where an area to be printed ends now: at the table's end if it ended there."""
+        """Where an area to be printed ends now: with the table, if it did and nothing is lost."""
         wide = area.left <= self.old.left and area.right >= self.old.right
-        if not single and wide and area.bottom == self.old.bottom < self.new.bottom:
+        follows = self.bare or self.old.bottom < self.new.bottom
+        if not single and wide and follows and area.bottom == self.old.bottom:
             return area._replace(bottom=self.new.bottom)
         return self.area(area, single)
 
@@ -245,6 +247,11 @@ def _rewrite(sheet: SheetEditor, number: int, column: int, text: str) -> None:
     if formula.get("t") == "shared":
         drop(formula, "t", "si", "ref")
     formula.text = text
-    store(cell, None)
-    sheet.recalculate = True
-    sheet.changed.add(*cell_position(cell.get("r") or ""))
+    reach = reference(Area(number, column, number, column))
+    if formula.get("t") == "array":
+        reach = formula.get("ref") or reach
+    area = area_of(reach)
+    for row in sheet.xml.numbers(area.top, area.bottom):
+        for other in range(area.left, area.right + 1):
+            if sheet.cell(row, other) is not None:
+                sheet.set_cached(row, other, None)

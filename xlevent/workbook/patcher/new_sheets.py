@@ -7,7 +7,7 @@ from lxml import etree
 from xlevent.errors import MisuseError
 from xlevent.workbook.contents import Contents, SheetPart
 from xlevent.workbook.package import STRICT
-from xlevent.workbook.patcher.cells import namespace
+from xlevent.workbook.patcher.cells import namespace, number_in
 from xlevent.workbook.patcher.parts import Parts
 
 _CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
@@ -23,7 +23,7 @@ def add_sheet(
     before: str | None,
 ) -> str:  # fmt: skip
     """Add a worksheet, at the end or before another one; its part comes back."""
-    _check(contents, name, state)
+    _check(parts.tree(workbook), name, state)
     part = next(
         one for n in range(1, 100_000) if (one := f"xl/worksheets/sheet{n}.xml") not in parts
     )
@@ -35,7 +35,7 @@ def add_sheet(
     identity = parts.relate(workbook, f"{kind}/worksheet", part)
     sheets = root.find("{*}sheets")
     assert sheets is not None
-    number = 1 + max((int(sheet.get("sheetId") or 0) for sheet in sheets), default=0)
+    number = 1 + max((number_in(sheet.get("sheetId")) for sheet in sheets), default=0)
     element = etree.Element(f"{space}sheet", {"name": name, "sheetId": str(number)})
     if state != "visible":
         element.set("state", state)
@@ -72,14 +72,14 @@ def _position(parts: Parts, contents: Contents, workbook: str, before: str | Non
     raise MisuseError(f"there is no sheet {before!r}.", where=str(parts.package.path))
 
 
-def _check(contents: Contents, name: str, state: str) -> None:
+def _check(root: etree._Element, name: str, state: str) -> None:
     allowed = 0 < len(name) <= 31 and not set(name) & set("[]:*?/\\")
     if not allowed or name.startswith("'") or name.endswith("'"):
         raise MisuseError(
             f"{name!r} cannot be the name of a sheet.",
             mend="Use 1 to 31 characters without []:*?/\\ and no apostrophe at either end.",
         )
-    if contents.sheet(name) is not None:
+    if any(_same(sheet.get("name") or "", name) for sheet in root.iterfind("{*}sheets/{*}sheet")):
         raise MisuseError(f"there already is a sheet {name!r}.", mend="Choose another name.")
     if state not in STATES:
         raise MisuseError(f"{state!r} is no state of a sheet.", mend=f"Use {', '.join(STATES)}.")

@@ -6,8 +6,8 @@
         patch.set_value("Tasks", 40, 2, "New")
         patch.write(temporary)
 
-Rows and columns count from 1. Every call either does its work or raises an XleventError and
-changes nothing; nothing is written before `write`.
+Rows and columns count from 1. A call that raises MisuseError has changed nothing; after an
+UnreadableFileError the patch must not be written. Nothing is written before `write`.
 """
 
 from __future__ import annotations
@@ -46,8 +46,8 @@ class Patch:
     ) -> None:
         """Put a value in place of what a cell holds.
 
-        Text stays text, whatever it begins with; an ErrorCell becomes an error; None empties the
-        cell. `style` None keeps the cell's style.
+        Text stays text, whatever it begins with; an ErrorCell becomes an error; None and an
+        empty text empty the cell. `style` None keeps the cell's style.
         """
         self._check_header(sheet, row, column, value)
         if style is not None:

@@ -49,6 +49,11 @@ def references(formula: str) -> list[Reference]:
     ]
 
 
+def is_plain(formula: str) -> bool:
+    """Whether a formula consists of references and nothing else."""
+    return not _replaced(formula, lambda prefix, text: "").strip("=,() ")
+
+
 def shifted(formula: str, rows: int, columns: int) -> str:
     """The formula as it reads that many rows below and columns to the right."""
     if not rows and not columns:

@@ -32,7 +32,7 @@ _SPECIAL = (b"array", b"dataTable", b"shared")
 _HEAD = 65_536
 _READ = 1_048_576
 _TAG = 8_192  # bytes within which the start tag of a row must end
-_IN_MEMORY = 16_000_000  # bytes of a sheet above which it is unpacked to disk
+_IN_MEMORY = 2_000_000  # bytes of a sheet above which it is unpacked to disk
 _OPEN = 2_000  # rows that are held as trees at once
 _EMPTY_DATA = b"<sheetData/>"
 
@@ -203,21 +203,14 @@ class PlainSheet:
 
     def special_rows(self) -> Iterator[tuple[int, etree._Element]]:
         """The rows that hold array formulas, data tables or the first of shared formulas."""
-        for place, number in enumerate(self._numbers):
-            if b" ref=" in self._bytes(self._starts[place], self._ends[place]):
-                row = self.row(number)
-                assert row is not None
-                yield number, row
+        for number in [n for n, text in self._texts() if b" ref=" in text]:
+            row = self.row(number)
+            assert row is not None
+            yield number, row
 
     def rows_like(self, pattern: re.Pattern[bytes]) -> list[int]:
         """The numbers of rows in whose formulas the pattern may be found."""
-        self._close_rows()
-        found = []
-        for number in self.numbers():
-            text = self._closed.get(number) or self._source(number)
-            if b"<f" in text and pattern.search(text):
-                found.append(number)
-        return found
+        return [n for n, text in self._texts() if b"<f" in text and pattern.search(text)]
 
     def write(self, target: IO[bytes]) -> None:
         """Write the part: what was not changed as it was."""
@@ -286,6 +279,17 @@ class PlainSheet:
         while data := stream.read(_READ):
             self._spool.write(data)
         return base + position, self._spool.tell()
+
+    def _texts(self) -> Iterator[tuple[int, bytes]]:
+        """All rows as they are now."""
+        self._close_rows()
+        for number in self._new:
+            yield number, self._closed[number]
+        base, window = 0, b""
+        for number, start, end in zip(self._numbers, self._starts, self._ends, strict=True):
+            if end > base + len(window):
+                base, window = start, self._bytes(start, max(end, start + _READ))
+            yield number, self._closed.get(number) or window[start - base : end - base]
 
     def _source(self, number: int) -> bytes:
         """A row as it stood in the file; nothing if it was not there."""

@@ -8,7 +8,7 @@ import re
 from lxml import etree
 
 from xlevent.errors import MisuseError
-from xlevent.workbook.patcher.cells import namespace
+from xlevent.workbook.patcher.cells import namespace, number_in
 from xlevent.workbook.patcher.parts import Parts
 
 _COLOUR = re.compile(r"#?([0-9A-Fa-f]{6})\Z")
@@ -83,7 +83,7 @@ class Styles:
         if formats is None:
             formats = root.makeelement(f"{space}numFmts", {})
             root.insert(0, formats)
-        numbers = {int(one.get("numFmtId") or 0): one.get("formatCode") for one in formats}
+        numbers = {number_in(one.get("numFmtId")): one.get("formatCode") for one in formats}
         for number, known in numbers.items():
             if known == code:
                 return number

@@ -63,7 +63,13 @@ def resize(
     _resize_part(parts.touch(part), move)
     place = contents.tables.index(native)
     contents.tables[place] = replace(native, area=new)
-    follow(parts, contents, editor, workbook, move)
+    bare = not any(
+        has_content(cell)
+        for number in sheet.xml.numbers(new.bottom + 1, area.bottom)
+        if (row := sheet.xml.row(number)) is not None
+        for cell in addressed(row, number).values()
+    )
+    follow(parts, contents, editor, workbook, replace(move, bare=bare))
 
 
 def _find(contents: Contents, name: str) -> NativeTable:
