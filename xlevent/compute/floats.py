@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from xlevent.compute.network import FIRST_GATE, FIXED, PLAIN, SlowEdge
 from xlevent.compute.pass_dates import Dates, is_gate, lagged
-from xlevent.domain.task import LinkKind
+from xlevent.domain.task import Link, LinkKind
 
 NO_BOUND = 1 << 60
 """More working minutes than any float has."""
@@ -23,12 +23,14 @@ class Floats:
     free: list[int]
     starts: dict[int, int]
     finishes: dict[int, int]
+    holds: dict[int, int]
+    """Moments until which gates of summaries stay without moving a task."""
 
 
 def compute_floats(dates: Dates) -> Floats:
     """Total and free float, start and finish slack of every node with late dates."""
     total = [last - first for first, last in zip(dates.early, dates.late, strict=True)]
-    floats = Floats(total, [0] * len(total), {}, {})
+    floats = Floats(total, [0] * len(total), {}, {}, {})
     network = dates.network
     for node in network.off_measure | network.late_starters | dates.pushed.keys():
         if node not in network.left_out and node not in network.open_ended:
@@ -61,7 +63,7 @@ def _free_floats(dates: Dates, floats: Floats) -> None:
     network = dates.network
     early, free, total = dates.early, floats.free, floats.total
     ways, out, slow_out, guards = network.ways, network.out, network.slow_out, network.guards
-    holds: dict[int, int] = {}  # moments until which gates stay without moving a task
+    holds = floats.holds
     for node in reversed(network.order):
         start = early[node]
         edges = out[node]
@@ -105,6 +107,21 @@ def _free_floats(dates: Dates, floats: Floats) -> None:
         if best == NO_BOUND or (guard is not None and guard.on is not None):
             best = min(best, total[node])  # its own constraint lets it move no further
         free[node] = max(0, best)
+
+
+def free_bounds(dates: Dates, floats: Floats, node: int) -> list[tuple[int, int, Link | None]]:
+    """How far each edge of a leaf lets it move: working minutes, the node it leads to, its link."""
+    network, start = dates.network, dates.early[node]
+    found: list[tuple[int, int, Link | None]] = []
+    for after, lead, lag, crossing, link in network.out[node]:
+        hold = dates.early[after] - lag
+        bound = hold if crossing is None else crossing.free(hold) - lead
+        found.append((bound - start, after, link))
+    for edge in network.slow_out.get(node, ()):
+        if network.open_edge(edge) and _counts(dates, edge):
+            bound = dates.free_bound(edge, _position(dates, edge, floats.holds))
+            found.append((bound, edge.successor, edge.link))
+    return found
 
 
 def _position(dates: Dates, edge: SlowEdge, holds: dict[int, int]) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from xlevent.compute.schedule_problem import ScheduleProblem, ScheduleProblemKind
@@ -47,6 +47,11 @@ class Outline:
                 return True
             name = above
         return False
+
+    def above(self, name: str) -> Iterator[str]:
+        """The summary tasks above a task, the nearest first."""
+        while (name := self.parents.get(name, "")) in self.summaries:
+            yield name
 
     def leaves_below(self, summary: str) -> list[int]:
         """Numbers of the leaves below a summary task."""

@@ -13,7 +13,7 @@ from xlevent.compute.outline import Outline
 from xlevent.compute.pass_dates import Dates
 from xlevent.compute.schedule_problem import ScheduleProblem
 from xlevent.domain.task import ConstraintKind, Link
-from xlevent.domain.work_calendar import to_datetime
+from xlevent.domain.work_calendar import to_datetime, to_minutes
 
 
 class DriverKind(StrEnum):
@@ -78,7 +78,7 @@ class Schedule(Mapping[str, TaskDates]):
         self.problems = problems
         self.dates = dates
         self.floats = floats
-        self._outline = outline
+        self.outline = outline
         self._summaries: dict[str, TaskDates | None] = {}
 
     @property
@@ -100,7 +100,7 @@ class Schedule(Mapping[str, TaskDates]):
     def left_out(self) -> tuple[str, ...]:
         """Ids of the leaf tasks without dates, in the order of the rows."""
         if self.dates is None:
-            return tuple(task.id for task in self._outline.leaves)
+            return tuple(task.id for task in self.outline.leaves)
         network = self.dates.network
         return tuple(
             name
@@ -113,7 +113,7 @@ class Schedule(Mapping[str, TaskDates]):
             node = self.dates.network.index.get(name)
             if node is not None and node not in self.dates.network.left_out:
                 return self._leaf(self.dates, node)
-            if node is None and name in self._outline.summaries:
+            if node is None and name in self.outline.summaries:
                 found = self._summary(self.dates, name)
                 if found is not None:
                     return found
@@ -126,7 +126,7 @@ class Schedule(Mapping[str, TaskDates]):
         for node, task in enumerate(network.leaves):
             if node not in network.left_out:
                 yield task.id
-        for name in self._outline.summaries:
+        for name in self.outline.summaries:
             if self._summary(self.dates, name) is not None:
                 yield name
 
@@ -184,7 +184,7 @@ class Schedule(Mapping[str, TaskDates]):
 
     def _roll_up(self, dates: Dates, name: str) -> TaskDates | None:
         network = dates.network
-        nodes = self._outline.leaves_below(name)
+        nodes = self.outline.leaves_below(name)
         if not nodes or any(node in network.left_out for node in nodes):
             return None
         rows = [self._leaf(dates, node) for node in nodes]
@@ -245,10 +245,10 @@ def find_driver(dates: Dates, node: int) -> Driver:
     early = dates.early[node]
     guard = network.guards.get(node)
     if guard is not None:
-        if guard.data_date is not None and guard.data_date == early:
-            asked = dates.pushed.get(node)
-            if asked is None and not _linked(dates, node, early):
-                return Driver(DriverKind.DATA_DATE)
+        held = guard.on == early or (guard.at_most == early and node in dates.pushed)
+        dated = guard.data_date == early and not held
+        if dated and (node in dates.pushed or not _linked(dates, node, early)):
+            return Driver(DriverKind.DATA_DATE)
         if node in dates.pushed or (guard.on == early and not _linked(dates, node, early)):
             return Driver(DriverKind.CONSTRAINT)
         if guard.delay:
@@ -257,9 +257,25 @@ def find_driver(dates: Dates, node: int) -> Driver:
     if link is not None:
         return link
     if network.floors.get(node) == early:
-        own = task.constraint in (ConstraintKind.SNET, ConstraintKind.FNET)
-        return Driver(DriverKind.CONSTRAINT if own else DriverKind.SUMMARY)
+        own = _own_floor(dates, node)
+        return Driver(DriverKind.CONSTRAINT if own == early else DriverKind.SUMMARY)
     return Driver(DriverKind.PROJECT_START)
+
+
+def _own_floor(dates: Dates, node: int) -> int | None:
+    """The earliest start by a task's own constraint, a work number."""
+    network = dates.network
+    task, calendar = network.leaves[node], network.calendars[node]
+    if task.constraint_date is None:
+        return None
+    moment = to_minutes(task.constraint_date)
+    if task.constraint == ConstraintKind.SNET:
+        return calendar.work_at(moment)
+    if task.constraint == ConstraintKind.FNET and node in network.parts:
+        return calendar.work_at(network.start_from(node, moment))
+    if task.constraint == ConstraintKind.FNET:
+        return calendar.work_at(moment) - network.spans[node]
+    return None
 
 
 def _linked(dates: Dates, node: int, early: int) -> Driver | None:

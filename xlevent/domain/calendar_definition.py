@@ -23,6 +23,7 @@ class DayException:
     first: date
     last: date
     shifts: Shifts = ()
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
