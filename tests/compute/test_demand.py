@@ -40,7 +40,7 @@ def test_two_tasks_at_one_time_add_up_and_exceed() -> None:
     schedule = plan(Task("A", 480), Task("B", 960))
     found = demand(schedule, Assignment("1", "R", "A", ONE), Assignment("2", "R", "B", ONE))
     assert found.days == (
-        DemandDay("R", date(2026, 3, 2), Decimal(2), ONE, ("A", "B")),
+        DemandDay("R", date(2026, 3, 2), Decimal(2), ONE, ("A", "B"), ("A", "B")),
         DemandDay("R", date(2026, 3, 3), ONE, ONE, ("B",)),
     )
     assert found.over == found.days[:1]
@@ -62,6 +62,8 @@ def test_only_those_at_work_at_the_time_of_the_excess_have_over_days() -> None:
     schedule = plan(Task("A", 120), Task("B", 120), Task("C", 120), links=(Link("A", "C"),))
     found = demand(schedule, *(Assignment(name, "R", name, ONE) for name in "ABC"))
     assert found.over_days == {"A": 1, "B": 1, "C": 0}
+    assert found.days[0].tasks == ("A", "B", "C")
+    assert found.days[0].clashing == ("A", "B")
 
 
 def test_a_weekend_inside_a_task_is_no_demand() -> None:

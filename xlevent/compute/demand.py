@@ -27,6 +27,8 @@ class DemandDay:
         What there is; None: no limit is known.
     tasks
         Ids of the tasks that use the resource on that day, in the order of the assignments.
+    clashing
+        Those of them that work at a time when there is too little.
     """
 
     resource: str
@@ -34,6 +36,7 @@ class DemandDay:
     demand: Decimal
     capacity: Decimal | None
     tasks: tuple[str, ...]
+    clashing: tuple[str, ...] = ()
 
     @property
     def excess(self) -> Decimal:
@@ -103,7 +106,8 @@ def demand_by_day(
             for key in over:
                 over_days[key] += 1
             tasks = tuple(dict.fromkeys(use.task for _, _, use in uses))
-            rows.append(DemandDay(name, day, peak, capacity, tasks))
+            clashing = tuple(dict.fromkeys(use.task for _, _, use in uses if use.id in over))
+            rows.append(DemandDay(name, day, peak, capacity, tasks, clashing))
         peaks[name] = highest
     return Demand(tuple(rows), peaks, over_days, tuple(unplaced))
 

@@ -26,11 +26,11 @@ def forward_pass(dates: Dates) -> None:
     """Early starts and ends of all nodes in order."""
     network = dates.network
     out, ways = network.out, network.ways
-    early = dates.early = _first_starts(dates)
+    early = dates.early = first_starts(dates)
     for node in network.order:
         start = early[node]
         if ways[node] != PLAIN:
-            start = early[node] = _special_forward(dates, node, start)
+            start = early[node] = special_forward(dates, node, start)
         for after, lead, lag, crossing, _ in out[node]:
             bound = start + lag if crossing is None else crossing.early(start + lead) + lag
             if bound > early[after]:
@@ -98,7 +98,7 @@ def project_start(dates: Dates) -> int:
     return min(network.calendars[node].at_start(dates.late[node]) for _, node in earliest.values())
 
 
-def _first_starts(dates: Dates) -> list[int]:
+def first_starts(dates: Dates) -> list[int]:
     """The earliest start of each node that follows from no edge."""
     network = dates.network
     calendars, settings = network.calendars, network.settings
@@ -129,7 +129,8 @@ def _last_starts(dates: Dates, caps: Caps) -> list[int]:
     return late
 
 
-def _special_forward(dates: Dates, node: int, best: int) -> int:
+def special_forward(dates: Dates, node: int, best: int) -> int:
+    """The start of a node that is not plain, where floor and edges but the slow ask for `best`."""
     network = dates.network
     way = network.ways[node]
     calendar = network.calendars[node]
@@ -142,25 +143,41 @@ def _special_forward(dates: Dates, node: int, best: int) -> int:
         first = min(dates.early_bound(edge) for edge in edges)
         dates.early_ends[node] = calendar.work_at(first)
         return dates.early_ends[node]
-    for edge in edges:
-        bound = dates.early_bound_work(edge)
-        if bound > best:
-            best = bound
+    best = linked_start(dates, node, best)
     if way == LAST_GATE:
         dates.early_ends[node] = best
         return best
-    if way == PARTS:
-        best = calendar.work_at(network.next_start(node, calendar.at_start(best)))
     guard = network.guards.get(node)
     if guard is not None:
-        best = _guarded_start(dates, node, guard, best)
+        best = guarded_start(dates, node, guard, best)
     if way == PARTS:
-        end = network.finish_from(node, calendar.at_start(best))
-        dates.early_ends[node] = calendar.work_at(end)
+        set_end(dates, node, best)
     return best
 
 
-def _guarded_start(dates: Dates, node: int, guard: Guard, best: int) -> int:
+def linked_start(dates: Dates, node: int, best: int) -> int:
+    """The start that slow edges ask for, at least `best`, before what guards the node."""
+    network = dates.network
+    for edge in network.slow_in.get(node, ()):
+        bound = dates.early_bound_work(edge)
+        if bound > best:
+            best = bound
+    if network.ways[node] == PARTS:
+        calendar = network.calendars[node]
+        best = calendar.work_at(network.next_start(node, calendar.at_start(best)))
+    return best
+
+
+def set_end(dates: Dates, node: int, start: int) -> None:
+    """Note where a node of parts ends that starts at a work number."""
+    network = dates.network
+    calendar = network.calendars[node]
+    end = network.finish_from(node, calendar.at_start(start))
+    dates.early_ends[node] = calendar.work_at(end)
+
+
+def guarded_start(dates: Dates, node: int, guard: Guard, best: int) -> int:
+    """The start after delay, constraint and data date, where the links ask for `best`."""
     network = dates.network
     calendar = network.calendars[node]
     honor = network.settings.honor_constraints
