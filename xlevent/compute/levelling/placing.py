@@ -16,7 +16,13 @@ from xlevent.compute.levelling.problem import FAR
 from xlevent.compute.network import FIRST_GATE, FIXED, LAST_GATE, PARTS, Network
 from xlevent.compute.occupation import Pieces, worked_pieces
 from xlevent.compute.pass_dates import Dates
-from xlevent.compute.passes import first_starts, guarded_start, linked_start, set_end, special_forward
+from xlevent.compute.passes import (
+    first_starts,
+    guarded_start,
+    linked_start,
+    set_end,
+    special_forward,
+)
 
 
 @dataclass(slots=True)

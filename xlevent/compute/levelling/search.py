@@ -26,7 +26,7 @@ _POPULATION = 30
 _MUTATION = 0.1  # of the activities change places with their neighbour, at most
 _STRETCH = (0.2, 0.6)  # of the activities come from one parent unchanged
 _WORSE = 0.1  # chance of a child worse than what it replaces
-_PATIENCE = 30  # generations without a better schedule
+_PATIENCE = (5, 30)  # generations without a better schedule, for few and many activities
 _ELITE = 12
 _MISSED = 1 << 40  # what an activity that fits nowhere costs, in units of time
 
@@ -112,7 +112,7 @@ class _Search:
         )
 
     def run(self) -> Outcome:
-        members = min(_POPULATION, max(4, self.most // 30))
+        members = min(_POPULATION, max(12, self.most // 30))
         orders = self._orders(members)
         for number, keys in enumerate(orders):
             self._found(topological(self.problem, keys))
@@ -120,11 +120,13 @@ class _Search:
             if number >= 7 and self._done():
                 break
         side, idle = 0, 0
+        few, many = _PATIENCE
+        patience = min(many, max(few, len(self.order) // 4))
         while not self._done():
             before = self.best[0].cost
             side = self._generation(side)
             idle = 0 if self.best[0].cost < before else idle + 1
-            if idle == _PATIENCE:
+            if idle == patience:
                 self._renew(members)
                 idle = 0
         return Outcome(self.best, self.passes, self.bound)
@@ -133,11 +135,11 @@ class _Search:
         rules = priorities(self.problem, self.order, self.windows)
         yield from rules
         for _ in range(members - len(rules)):
-            yield self._sample()
+            yield self._sample(1)
 
-    def _sample(self) -> list[float]:
+    def _sample(self, most: float) -> list[float]:
         windows, draw = self.windows, self.random.random
-        width = draw() ** 2 * max(self.bound - min(windows.earliest, default=0), 1)
+        width = most * draw() ** 2 * max(self.bound - min(windows.earliest, default=0), 1)
         return sampled(self.problem, self.order, windows.latest, width, self.random)
 
     def _renew(self, members: int) -> None:
@@ -145,7 +147,7 @@ class _Search:
         for side in self.sides:
             side.members.clear()
         while len(self.sides[0].members) < members and not self._done():
-            self._found(topological(self.problem, self._sample()))
+            self._found(topological(self.problem, self._sample(4)))
 
     def _found(self, order: list[int]) -> None:
         """A first pair of members: forward, justified to the right, justified to the left."""
@@ -188,7 +190,7 @@ class _Search:
         by = rank.__getitem__
         child = sorted(order[:first], key=by) + order[first:last] + sorted(order[last:], key=by)
         earlier = there.earlier
-        for _ in range(int(count * _MUTATION * draw() + draw()) if count > 1 else 0):
+        for _ in range(int(count * _MUTATION * draw() + 2 * draw()) if count > 1 else 0):
             i = int(draw() * (count - 1))
             if child[i] not in earlier[child[i + 1]]:
                 child[i], child[i + 1] = child[i + 1], child[i]
