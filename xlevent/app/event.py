@@ -32,7 +32,7 @@ from xlevent.sheets.kernel import links
 from xlevent.sheets.kernel.blocks import Table
 from xlevent.sheets.kernel.links import Declared
 from xlevent.sheets.kernel.model import RowReader, as_table
-from xlevent.sheets.kernel.raw import RawPlan, RawTable
+from xlevent.sheets.kernel.raw import RawPlan, RawTable, Spot
 from xlevent.sheets.registry import registry as installed
 
 if TYPE_CHECKING:
@@ -176,6 +176,26 @@ class Event:
             {**cells, **{k: Kept(v) for k, v in read.unread.get(index, {}).items()}}
             for index, cells in enumerate(read.rows)
         ]
+
+    @property
+    def defaulted(self) -> Mapping[str, Value]:
+        """Settings that the source was silent about, with the values filled in."""
+        return self._defaulted
+
+    @property
+    def all_picks(self) -> Mapping[str, str]:
+        """The rows chosen for documents, unknown documents too."""
+        return {**self._other_picks, **self.picks}
+
+    @property
+    def picks_spot(self) -> Spot:
+        """Where the choices of documents stand."""
+        return self._picks_spot
+
+    @property
+    def unknown_tables(self) -> Mapping[str, RawTable]:
+        """Tables that are not declared, as the source gave them."""
+        return self._unknown
 
     # --- checks ------------------------------------------------------------------------------
     def check(self) -> list[Finding]:

@@ -1,0 +1,1 @@
+"""Versions of one event: which rows are the same, what differs, what two people changed."""
