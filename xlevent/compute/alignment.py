@@ -108,3 +108,28 @@ def most_alike(left: Sequence[int], right: Sequence[int], alike: Alike) -> list[
         else:
             m += 1
     return pairs
+
+
+def interleave(main: Sequence[int], other: Sequence[int], *, other_first: bool) -> list[int]:
+    """The items of both: `main` in its order, each further item after the one it stood behind.
+
+    Where both have items of their own at one place, `other_first` says whose come first.
+    """
+    shared = set(main).intersection(other)
+    behind: dict[int | None, list[int]] = defaultdict(list)
+    anchor: int | None = None
+    for item in other:
+        if item in shared:
+            anchor = item
+        else:
+            behind[anchor].append(item)
+    result: list[int] = []
+    waiting = behind[None]
+    for item in main:
+        if other_first or item in shared:
+            result += waiting
+            waiting = []
+        result.append(item)
+        if item in shared:
+            waiting = behind[item]
+    return result + waiting

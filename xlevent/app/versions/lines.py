@@ -129,6 +129,7 @@ class Shapes:
     def __init__(self, declared: Declared) -> None:
         self.declared = declared
         self._columns: dict[str, dict[str, Column]] = {}
+        self._targets: dict[tuple[str, str], str | None] = {}
 
     def table(self, key: str) -> Table | None:
         """A declared table; None for the settings, the choices and unknown tables."""
@@ -200,6 +201,11 @@ class Shapes:
 
     def target(self, table: str, column: str) -> str | None:
         """The table whose keys a column holds, through mirrors and links that are keys."""
+        if (table, column) not in self._targets:
+            self._targets[table, column] = self._target(table, column)
+        return self._targets[table, column]
+
+    def _target(self, table: str, column: str) -> str | None:
         if table == DOCUMENTS:
             document = self.declared.documents.get(column)
             found = document.table if document else None

@@ -1,0 +1,59 @@
+"""Two people changed copies of one event: both changes in one event, conflicts listed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from xlevent.app.diff import Differences, diff
+from xlevent.app.event import Event
+from xlevent.app.versions.lines import Shapes, event_of, lines_of
+from xlevent.app.versions.three_way import Conflict, Prefer, join
+from xlevent.app.versions.trios import Renumbered
+from xlevent.domain.finding import Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """The result of a merge.
+
+    Parameters
+    ----------
+    event
+        The merged event. At conflicts it holds the value of the preferred side.
+    conflicts
+        What both sides changed differently.
+    renumbered
+        Rows of theirs that got a new identifier; the links to them followed.
+    taken
+        How the event differs from mine.
+    """
+
+    event: Event
+    conflicts: tuple[Conflict, ...]
+    renumbered: tuple[Renumbered, ...]
+    taken: Differences
+    mine: Event
+    theirs: Event
+
+    @property
+    def new_findings(self) -> list[Finding]:
+        """Problems that neither side has: a link of one side to a row that the other removed."""
+        known = {_kind(f) for side in (self.mine, self.theirs) for f in side.findings}
+        return [f for f in self.event.findings if _kind(f) not in known]
+
+
+def merge(base: Event, mine: Event, theirs: Event, *, prefer: Prefer = "mine") -> Merged:
+    """The event with the changes of both sides; at conflicts the value of `prefer`.
+
+    Values of the engine are never in conflict: mine stay where both sides computed anew.
+    """
+    shapes = Shapes(mine.registry)
+    joined = join(shapes, lines_of(base), lines_of(mine), lines_of(theirs), prefer)
+    event = event_of(joined.lines, mine)
+    return Merged(
+        event, tuple(joined.conflicts), tuple(joined.renumbered), diff(mine, event), mine, theirs
+    )
+
+
+def _kind(finding: Finding) -> tuple[object, ...]:
+    return finding.code, finding.table, finding.column, str(finding.value)
