@@ -21,7 +21,9 @@ import xlevent.app.build
 from xlevent import cli
 from xlevent.app.event import Event
 
-COMMANDS = ("demo", "new", "build", "read", "check", "describe", "schema", "template")
+COMMANDS = (
+    "demo", "new", "build", "read", "check", "describe", "schema", "template", "diff", "merge",
+)  # fmt: skip
 MINIMAL = "settings:\n  event_name: 春季晚會\ntasks:\n  - {id: T-001, name: 場勘, kind: task}\n"
 BROKEN = (
     "settings: {event_name: E}\n"

@@ -1,8 +1,8 @@
 """The command `xlevent`: one module for each family of commands.
 
-Exit codes: 0 done; 1 the data hold errors; 2 wrong use (also: the file exists already);
-3 a file cannot be read; 4 a file cannot be written (it is open elsewhere, or the folder is closed
-to us); 130 stopped by Ctrl-C.
+Exit codes: 0 done; 1 the data hold errors (of `diff`: there are differences; of `merge`: conflicts
+remain); 2 wrong use (also: the file exists already); 3 a file cannot be read; 4 a file cannot be
+written (it is open elsewhere, or the folder is closed to us); 130 stopped by Ctrl-C.
 """
 
 from __future__ import annotations
@@ -10,10 +10,10 @@ from __future__ import annotations
 import gc
 
 # Importing a family registers its commands, in the order in which --help lists them.
-from xlevent.cli import books, looking
+from xlevent.cli import books, comparing, looking
 from xlevent.cli.frame import app
 
-__all__ = ["app", "books", "looking", "main"]
+__all__ = ["app", "books", "comparing", "looking", "main"]
 
 
 def main() -> None:

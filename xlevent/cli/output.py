@@ -121,6 +121,11 @@ def say(text: str) -> None:
     print(text)
 
 
+def note(zh: str, en: str) -> None:
+    """A line beside the result, on stderr, in the terminal's language."""
+    print(zh if terminal_language() == "zh-TW" else en, file=sys.stderr)
+
+
 def fail(text: str, code: int) -> NoReturn:
     """Say what went wrong on stderr, and end with an exit code."""
     print(f"xlevent: {text}", file=sys.stderr)

@@ -43,10 +43,11 @@ NewKeys = Mapping[str, Mapping[str, str]]  # table -> folded old key -> new key
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One row: its filled cells and where they stand."""
+    """One row: its filled cells, where they stand, and its number in the event's table."""
 
     cells: Cells
     spot: Spot = field(default_factory=FixedSpot, compare=False)
+    index: int | None = field(default=None, compare=False)
 
     def place(self, column: str | None = None) -> Place:
         """The place of a cell; of the row."""
@@ -70,7 +71,7 @@ def lines_of(event: Event) -> Lines:
             continue
         read = reader.read([with_unread(row) for row in rows])
         lines[key] = [
-            Line(_cells(row, read.unread.get(n, {})), _spot(rows[read.origins[n]]))
+            Line(_cells(row, read.unread.get(n, {})), _spot(rows[at := read.origins[n]]), at)
             for n, row in enumerate(read.rows)
         ]
     for key, raw in event.unknown_tables.items():

@@ -169,7 +169,7 @@ class _Joining:
             self._conflict(Conflict(kind, table, self._name(table, cells), row=row), trio, None)
             if self._prefer != side:
                 return None
-        return Line(cells, line.spot)
+        return Line(cells, line.spot, line.index if side == "mine" else None)
 
     def _is_changed(self, table: str, trio: Trio, side: Side) -> bool:
         if self._shapes.is_computed(table):
@@ -205,8 +205,9 @@ class _Joining:
     # --- cells -----------------------------------------------------------------------------------
     def _join_cells(self, table: str, trio: Trio) -> Line:
         base, mine, theirs = (self._followed(table, trio, side) for side in SIDES)
+        assert trio.mine is not None  # both sides have the row
         if mine == theirs or theirs == base:
-            return Line(mine, trio.mine.spot if trio.mine else merged_spot({}))
+            return Line(mine, trio.mine.spot, trio.mine.index)
         cells: dict[str, Cell] = {}
         spots: dict[str, Spot] = {}
         for column, side in self._sides(table, trio, base, mine, theirs):
@@ -214,7 +215,7 @@ class _Joining:
             line = trio.side(side)
             if value is not None and line is not None:
                 cells[column], spots[column] = value, line.spot
-        return Line(cells, merged_spot(spots))
+        return Line(cells, merged_spot(spots), trio.mine.index)
 
     def _sides(
         self, table: str, trio: Trio, base: Cells, mine: Cells, theirs: Cells

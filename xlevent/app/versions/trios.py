@@ -133,12 +133,11 @@ def _is_numbered(shapes: Shapes, table: str, key: Cell) -> bool:
 def _is_same(shapes: Shapes, table: str, mine: Line, theirs: Line) -> bool:
     """Whether two new rows with one identifier mean one thing: by name, else on the whole."""
     key = shapes.key(table)
-    for column in shapes.columns(table).values():
-        if column.kind == "text" and column.role == "input" and column.key != key:
-            a, b = mine.cells.get(column.key), theirs.cells.get(column.key)
-            if isinstance(a, str) and isinstance(b, str):
-                return text_likeness(a.casefold(), b.casefold()) >= _SAME_NAME
-            break
+    texts = [c for c in shapes.columns(table).values() if c.kind == "text" and c.role == "input"]
+    for column in sorted(texts, key=lambda c: not c.required):
+        a, b = mine.cells.get(column.key), theirs.cells.get(column.key)
+        if column.key != key and isinstance(a, str) and isinstance(b, str):
+            return text_likeness(a.casefold(), b.casefold()) >= _SAME_NAME
     return likeness(shapes, table, mine.cells, theirs.cells, without=key) >= _SAME_ROW
 
 

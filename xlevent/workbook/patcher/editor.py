@@ -72,6 +72,13 @@ class SheetEditor:
             return number_in(cell.get("s"))
         return self._default_style(row, column)
 
+    def set_style(self, row: int, column: int, style: int) -> None:
+        """Give a cell a style; what it holds stays."""
+        if self.cell(row, column) is None:
+            self._own(row, column, style, create=True)
+        else:
+            cells.addressed(self.xml.edit(row), row)[column].set("s", str(style))
+
     def set_value(self, row: int, column: int, value: CellContent, style: int | None) -> None:
         """Put a value in place of what a cell holds; None and an empty text empty it."""
         value = cells.checked(value, self.where(row, column))

@@ -85,6 +85,11 @@ class Patch:
         """The style of a cell; where there is none, of its row or column."""
         return self._editor.sheet(sheet).style(row, column)
 
+    def set_style(self, sheet: str, row: int, column: int, style: int) -> None:
+        """Give a cell a style; what it holds stays."""
+        self._styles.check(style)
+        self._editor.sheet(sheet).set_style(row, column, style)
+
     def add_style(
         self, base: int, *, fill: str | None = None, number_format: str | None = None
     ) -> int:

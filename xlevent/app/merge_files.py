@@ -1,0 +1,64 @@
+"""Merging files: three versions in, one version out, in the form of the file that it came from."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from xlevent.app.event import Event
+from xlevent.app.merge import Merged, merge
+from xlevent.app.versions.sources import Source, kind_of, refuse_gaps, refuse_unrelated
+from xlevent.app.versions.three_way import Prefer
+from xlevent.domain.language import DEFAULT_LANGUAGE, Language
+from xlevent.interop import plan, plan_json
+from xlevent.interop.files import replace
+from xlevent.interop.replace import refuse_existing
+
+Progress = Callable[[str, int, int], None]
+
+
+def merge_sources(base: Source, mine: Source, theirs: Source, *, prefer: Prefer = "mine") -> Merged:
+    """The merge of three files; MisuseError where they are no versions of one event."""
+    refuse_unrelated(mine, theirs)
+    refuse_gaps((base, mine, theirs))
+    return merge(base.event, mine.event, theirs.event, prefer=prefer)
+
+
+def write(
+    merged: Merged, mine: Source, output: Path, *, force: bool = False,
+    language: Language | None = None, progress: Progress | None = None,
+) -> None:  # fmt: skip
+    """Write the merged event to `output`: a copy of mine with what was taken from theirs.
+
+    A plan keeps mine's comments and order. A file of another kind than mine is written anew.
+    """
+    kind = kind_of(output) if output.exists() or output.suffix else mine.kind
+    if kind == "book":
+        language = language or mine.language or DEFAULT_LANGUAGE
+        merged.event.build(
+            output, language=language, force=force, even_with_errors=True, progress=progress
+        )
+    elif kind == "folder" or (kind != mine.kind and output.suffix):
+        _save(merged.event, mine, output, force)
+    else:
+        refuse_existing(output, force)
+        replace(output, _plan(merged.event, mine))
+
+
+def _plan(event: Event, mine: Source) -> str | bytes:
+    """The event as a plan in the words of mine."""
+    if mine.kind == "json":
+        return plan_json.dumps(event.outgoing())
+    with tempfile.TemporaryDirectory() as folder:
+        work = Path(folder) / "plan.yaml"
+        shutil.copyfile(mine.path, work)
+        plan.save_yaml(event.outgoing(), work, force=True)
+        return work.read_bytes()
+
+
+def _save(event: Event, mine: Source, output: Path, force: bool) -> None:
+    if output.exists() and output.resolve() == mine.path.resolve():
+        event.source = output
+    event.save(output, force=force)
