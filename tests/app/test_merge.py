@@ -82,6 +82,22 @@ def test_unrelated_versions_too(base: Event, other: Event) -> None:
 
 @MANY
 @given(versions())
+def test_the_merge_can_be_made_in_mine(three: tuple[Event, Event, Event]) -> None:
+    _, mine, _ = three
+    merged = merge(*three)
+    again = copy(mine)
+    before = {key: list(rows) for key, rows in again.tables.items()}
+    merged.put_into(again)
+    assert again == merged.event
+    for key, rows in again.tables.items():
+        kept = sum(any(row is old for old in before[key]) for row in rows)
+        assert kept >= len(rows) - sum(
+            d.kind in ("added", "renamed") for d in merged.taken.all if d.table == key
+        )
+
+
+@MANY
+@given(versions())
 def test_every_cell_is_somebodys(three: tuple[Event, Event, Event]) -> None:
     merged = merge(*three)
     assume(not merged.renumbered)

@@ -78,9 +78,9 @@ class Differences:
     def counts(self) -> dict[str, Counter[Kind]]:
         """How many typed differences of each kind every table has."""
         found: dict[str, Counter[Kind]] = {}
-        for one in self.typed:
+        for one in sorted(self.typed, key=lambda d: KINDS.index(d.kind)):
             found.setdefault(one.table, Counter())[one.kind] += 1
-        return found
+        return {table: found[table] for table in self.rows if table in found}
 
 
 def diff(a: Event, b: Event) -> Differences:

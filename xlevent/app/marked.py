@@ -23,7 +23,7 @@ Progress = Callable[[str, int, int], None]
 
 SHEET = Text("變更", "Changes")
 _COLOURS = {
-    "added": "E1F0E4", "removed": "F6E0DE", "renamed": "DFE9F5", "changed": "FFF1C9",
+    "added": "D9EEDD", "removed": "F6E0DE", "renamed": "DFE9F5", "changed": "FFEEB5",
     "follows": "EEF1F4", "moved": "EEF1F4",
 }  # fmt: skip
 _HEADERS = (
@@ -96,7 +96,7 @@ def _cells(book: Source, chosen: list[Difference]) -> Iterator[tuple[Place, str]
 
 
 def _listed(shapes: Shapes, one: Difference, language: Language) -> ListedChange:
-    old, new = texts(shapes, one, language)
+    old, new = texts(shapes, one, language, "\n")
     column = shapes.title(one.table, one.column).show(language) if one.column else ""
     place = Place() if one.kind == "removed" else one.new_place
     return ListedChange(

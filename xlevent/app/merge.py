@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from xlevent.app.diff import Differences, diff
 from xlevent.app.event import Event
-from xlevent.app.versions.lines import Shapes, event_of, lines_of
+from xlevent.app.versions.lines import Lines, Shapes, event_of, lines_of, put_into
 from xlevent.app.versions.three_way import Conflict, Prefer, join
 from xlevent.app.versions.trios import Renumbered
 from xlevent.domain.finding import Finding
@@ -34,6 +34,11 @@ class Merged:
     taken: Differences
     mine: Event
     theirs: Event
+    lines: Lines
+
+    def put_into(self, mine: Event) -> None:
+        """Make the merge in mine, read again: rows that stay are the same objects."""
+        put_into(self.lines, mine)
 
     @property
     def new_findings(self) -> list[Finding]:
@@ -51,8 +56,9 @@ def merge(base: Event, mine: Event, theirs: Event, *, prefer: Prefer = "mine") -
     joined = join(shapes, lines_of(base), lines_of(mine), lines_of(theirs), prefer)
     event = event_of(joined.lines, mine)
     return Merged(
-        event, tuple(joined.conflicts), tuple(joined.renumbered), diff(mine, event), mine, theirs
-    )
+        event, tuple(joined.conflicts), tuple(joined.renumbered), diff(mine, event), mine, theirs,
+        joined.lines,
+    )  # fmt: skip
 
 
 def _kind(finding: Finding) -> tuple[object, ...]:

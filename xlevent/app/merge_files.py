@@ -30,9 +30,9 @@ def write(
     merged: Merged, mine: Source, output: Path, *, force: bool = False,
     language: Language | None = None, progress: Progress | None = None,
 ) -> None:  # fmt: skip
-    """Write the merged event to `output`: a copy of mine with what was taken from theirs.
+    """Write the merged event to `output`.
 
-    A plan keeps mine's comments and order. A file of another kind than mine is written anew.
+    A YAML plan keeps mine's comments and order. A workbook is built anew, in mine's language.
     """
     kind = kind_of(output) if output.exists() or output.suffix else mine.kind
     if kind == "book":

@@ -21,6 +21,7 @@ from xlevent.cli.output import Progress, note, print_json, terminal_language
 if TYPE_CHECKING:
     from xlevent.app.versions.sources import Source
 
+BOOKS = (".xlsx", ".xlsm")
 Version = Annotated[Path, typer.Argument(help="Workbook, plan file or folder.")]
 BookLanguage = Annotated[
     LanguageChoice | None,
@@ -92,7 +93,7 @@ def merge(
     language: BookLanguage = None,
     force: ForceOption = False,
 ) -> None:
-    """Put the changes of THEIRS into a copy of MINE.
+    """Make one version of two: what MINE and THEIRS changed since BASE.
 
     What both changed differently is a conflict: it is listed, and MINE's value stays unless
     --theirs is given. Exit codes: 0 merged, 1 conflicts remain (the file is written all the same),
@@ -110,6 +111,7 @@ def merge(
     if output:
         with Progress() as progress:
             write(merged, versions[1], output, force=force, language=language, progress=progress)
+        _tell_left(merged_into_book=output.suffix.lower() in BOOKS, versions=versions[1:])
     settled = "theirs" if theirs_wins else "mine" if ours_wins else None
     shapes = versions[1].shapes
     if as_json:
@@ -128,6 +130,19 @@ def _load(path: Path) -> Source:
     from xlevent.app.versions.sources import load
 
     return load(path)
+
+
+def _tell_left(merged_into_book: bool, versions: list[Source]) -> None:
+    """Name the sheets of people that the merged workbook does not have."""
+    from xlevent.app.versions.sources import own_sheets
+
+    for version in versions if merged_into_book else ():
+        sheets = own_sheets(version)
+        if sheets:
+            note(
+                f"{version.path} 中自行加入的工作表未帶入：{'、'.join(sheets)}。",
+                f"Sheets that people added to {version.path} were not taken: {', '.join(sheets)}.",
+            )
 
 
 def _warn(old: Source, new: Source) -> None:

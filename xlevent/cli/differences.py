@@ -123,10 +123,10 @@ def show_merge(shapes: Shapes, merged: Merged, settled: str | None) -> None:
     _summary(shapes, merged.taken, language)
     count = len(merged.conflicts)
     if count and settled is None:
-        note(f"{count} 個衝突：保留我方的值。", f"{count} conflicts: mine was kept.")
+        note(f"{count} 個衝突：保留我方的值。", f"{_conflicts(count)}: mine was kept.")
     elif count:
         side = {"mine": Text("我方", "mine"), "theirs": Text("對方", "theirs")}[settled or "mine"]
-        note(f"{count} 個衝突以{side.zh}為準。", f"{count} conflicts settled by {side.en}.")
+        note(f"{count} 個衝突以{side.zh}為準。", f"{_conflicts(count)} settled by {side.en}.")
     elif not merged.taken:
         note("對方沒有要取用的變更。", "Theirs has no changes to take.")
     if merged.new_findings:
@@ -134,6 +134,10 @@ def show_merge(shapes: Shapes, merged: Merged, settled: str | None) -> None:
         for finding in merged.new_findings:
             note(finding.show("zh-TW"), finding.show("en"))
         report_summary(merged.new_findings)
+
+
+def _conflicts(count: int) -> str:
+    return f"{count} conflict" if count == 1 else f"{count} conflicts"
 
 
 def _conflict_line(shapes: Shapes, one: Conflict, language: Language) -> list[str]:

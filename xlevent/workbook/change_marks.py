@@ -60,20 +60,18 @@ def add_change_list(patch: Patch, listed: ChangeList) -> str:
     name, number = listed.name, 2
     while contents.sheet(name) is not None:
         name, number = f"{listed.name} {number}", number + 1
-    header, text = _styles(patch, contents)
-    xml = _sheet(patch, listed, header, text)
+    xml = _sheet(patch, listed, _header(patch, contents), patch.add_style(0, wrap=True))
     patch.add_sheet(name, xml, before=contents.sheets[0].name)
     return name
 
 
-def _styles(patch: Patch, contents: Contents) -> tuple[int, int]:
-    """The look of the headers and texts of the workbook's own tables."""
+def _header(patch: Patch, contents: Contents) -> int:
+    """The look of the headers of the workbook's own tables."""
     for table in contents.tables:
         sheet = contents.sheet(table.sheet)
         if table.headers and sheet is not None and sheet.state == "visible":
-            header = patch.style(table.sheet, table.area.top, table.area.left)
-            return header, patch.style(table.sheet, table.first_row, table.area.right)
-    return 0, 0
+            return patch.style(table.sheet, table.area.top, table.area.left)
+    return 0
 
 
 def _sheet(patch: Patch, listed: ChangeList, header: int, text: int) -> bytes:

@@ -99,6 +99,42 @@ def event_of(lines: Mapping[str, Sequence[Line]], like: Event) -> Event:
     return Event.from_raw(raw, registry=like.registry)
 
 
+def put_into(lines: Mapping[str, Sequence[Line]], event: Event) -> None:
+    """Give an event these lines, in the rows that it has where a line knows its number.
+
+    A row that stays the same object keeps its place in the workbook that it was read from.
+    """
+    for key, rows in lines.items():
+        if key == SETTINGS:
+            _change_row(event.settings, rows[0].cells)
+        elif key == DOCUMENTS:
+            picks = {k: str(v) for k, v in rows[0].cells.items()}
+            event.picks.clear()
+            event.picks.update({k: v for k, v in picks.items() if k in event.registry.documents})
+        elif key in event.tables:
+            event.tables[key][:] = [_changed_row(event.tables[key], line) for line in rows]
+
+
+def _changed_row(rows: Sequence[dict[str, Value]], line: Line) -> dict[str, Value]:
+    row = rows[line.index] if line.index is not None else {}
+    _change_row(row, line.cells)
+    return row
+
+
+def _change_row(row: dict[str, Value], cells: Cells) -> None:
+    origin = origin_of(row)
+    unread = origin.unread if origin is not None else {}
+    for name in [name for name in unread if name not in cells]:
+        del unread[name]
+    for name in [name for name in row if name not in cells]:
+        del row[name]
+    for name, cell in cells.items():
+        if not isinstance(cell, Unread):
+            row[name] = cell
+        elif name not in unread or _text(unread[name]) != cell.text:
+            row[name] = cell.text  # what nobody could read stays as it was typed
+
+
 def _spot(row: object) -> Spot:
     origin = origin_of(row)
     return origin.spot if origin is not None else FixedSpot()

@@ -12,12 +12,13 @@ from typing import Literal
 
 from xlevent.app.event import Event
 from xlevent.app.versions.lines import DOCUMENTS, SETTINGS, Lines, Shapes, folded, lines_of
-from xlevent.domain.language import Language
+from xlevent.domain.language import LANGUAGES, Language
 from xlevent.errors import MisuseError, UnreadableFileError
 from xlevent.interop import plan_json, plan_yaml
 from xlevent.interop.files import SIZE_LIMIT, read_bytes
 from xlevent.sheets.kernel.links import Declared
 from xlevent.sheets.registry import registry as installed
+from xlevent.sheets.registry import tab_name
 
 Kind = Literal["book", "yaml", "json", "folder"]
 
@@ -96,6 +97,30 @@ def _load_book(path: Path, declared: Declared) -> Source:
         fields = {c.key for c in record.columns if ("set", c.key) not in book.cells}
         lacking.update((SETTINGS, name) for name in fields)
     return Source(path, "book", event, lines_of(event), book.language, frozenset(lacking))
+
+
+def own_sheets(source: Source) -> list[str]:
+    """The sheets of a workbook that people made: no merge takes them from one to another."""
+    if source.kind != "book":
+        return []
+    from xlevent.workbook.contents import read_contents
+    from xlevent.workbook.package import open_package
+
+    with open_package(source.path) as package:
+        contents = read_contents(package)
+    registry = source.event.registry
+    ours = {
+        tab_name(sheet, sheet.tab.show(language)).casefold()
+        for sheet in getattr(registry, "sheets", ())
+        for language in LANGUAGES
+    }
+    tables = {key.casefold() for key in registry.tables}
+    filled = {t.sheet for t in contents.tables if t.name.casefold() in tables}
+    return [
+        sheet.name
+        for sheet in contents.sheets
+        if sheet.state == "visible" and sheet.name.casefold() not in ours | filled
+    ]
 
 
 def gaps(source: Source, others: Iterable[Source]) -> list[tuple[str, str | None]]:

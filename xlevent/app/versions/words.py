@@ -25,19 +25,23 @@ WORDS: Mapping[str, Text] = {
 }
 
 
-def texts(shapes: Shapes, one: Difference, language: Language) -> tuple[str, str]:
-    """What stood there before and what stands there now."""
+def texts(
+    shapes: Shapes, one: Difference, language: Language, between: str = "; "
+) -> tuple[str, str]:
+    """What stood there before and what stands there now; `between` parts the cells of a row."""
     if one.kind in ("added", "removed"):
-        text = row_text(shapes, one.table, one.cells, language)
+        text = row_text(shapes, one.table, one.cells, language, between)
         return ("", text) if one.kind == "added" else (text, "")
     old = shapes.shown(one.table, one.column or "", one.old, language)
     return old, shapes.shown(one.table, one.column or "", one.new, language)
 
 
-def row_text(shapes: Shapes, table: str, cells: Cells, language: Language) -> str:
-    """The cells of a row on one line, without its key."""
+def row_text(
+    shapes: Shapes, table: str, cells: Cells, language: Language, between: str = "; "
+) -> str:
+    """The cells of a row with their titles, without its key."""
     key = shapes.key(table)
-    return "; ".join(
+    return between.join(
         f"{shapes.title(table, name).show(language)}: {shapes.shown(table, name, cell, language)}"
         for name, cell in cells.items()
         if name != key and not shapes.is_computed(table, name)

@@ -91,10 +91,11 @@ class Patch:
         self._editor.sheet(sheet).set_style(row, column, style)
 
     def add_style(
-        self, base: int, *, fill: str | None = None, number_format: str | None = None
-    ) -> int:
-        """A style like `base` with that fill (RRGGBB) and number format."""
-        return self._styles.add(base, fill=fill, number_format=number_format)
+        self, base: int, *, fill: str | None = None, number_format: str | None = None,
+        wrap: bool = False,
+    ) -> int:  # fmt: skip
+        """A style like `base` with that fill (RRGGBB) and number format, or with lines broken."""
+        return self._styles.add(base, fill=fill, number_format=number_format, wrap=wrap)
 
     # --- tables --------------------------------------------------------------------------------
     def resize_table(self, name: str, last_row: int) -> None:

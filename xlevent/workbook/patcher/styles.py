@@ -22,7 +22,7 @@ class Styles:
     def __init__(self, parts: Parts, workbook: str) -> None:
         self._parts = parts
         self._part = next(iter(parts.linked(workbook, "styles")), "xl/styles.xml")
-        self._made: dict[tuple[int, str | None, str | None], int] = {}
+        self._made: dict[tuple[int, str | None, str | None, bool], int] = {}
 
     @property
     def count(self) -> int:
@@ -38,15 +38,20 @@ class Styles:
                 mend="Take the style of another cell, or add one.",
             )
 
-    def add(self, base: int, *, fill: str | None, number_format: str | None) -> int:
-        """The index of a style like `base` with that fill (RRGGBB) and number format."""
+    def add(
+        self, base: int, *, fill: str | None, number_format: str | None, wrap: bool = False
+    ) -> int:
+        """The index of a style like `base` with that fill (RRGGBB) and number format.
+
+        `wrap` breaks long texts into lines that begin at the top of the cell.
+        """
         self.check(base)
-        key = base, fill, number_format
+        key = base, fill, number_format, wrap
         if key not in self._made:
-            self._made[key] = self._add(base, fill, number_format)
+            self._made[key] = self._add(base, fill, number_format, wrap)
         return self._made[key]
 
-    def _add(self, base: int, fill: str | None, number_format: str | None) -> int:
+    def _add(self, base: int, fill: str | None, number_format: str | None, wrap: bool) -> int:
         self._parts.touch(self._part)
         formats = self._list("cellXfs")
         if len(formats) >= _LIMIT:
@@ -62,6 +67,14 @@ class Styles:
         if number_format is not None:
             style.set("numFmtId", str(self._number_format(number_format)))
             style.set("applyNumberFormat", "1")
+        if wrap:
+            found = style.find("{*}alignment")
+            if found is None:
+                found = style.makeelement(f"{namespace(style)}alignment", {})
+                style.insert(0, found)
+            found.set("vertical", "top")
+            found.set("wrapText", "1")
+            style.set("applyAlignment", "1")
         return _append(formats, style)
 
     def _fill(self, colour: str) -> int:
