@@ -323,3 +323,21 @@ def test_links_to_what_the_other_side_removed_are_told() -> None:
                   event(items=[item(after="IT-2"), item(id="IT-2", name="B")]))  # fmt: skip
     assert found.conflicts == ()
     assert [(f.code, f.value) for f in found.new_findings] == [("XL141", "IT-2")]
+
+
+def test_values_computed_from_other_inputs_are_stale() -> None:
+    def made(duration: int, owner: str | None = None) -> Event:
+        task = {"id": "T-1", "name": "a", "kind": "task", "duration": duration,
+                "early_start": "2027-04-01", "owner": owner}  # fmt: skip
+        other = {"id": "T-2", "name": "b", "kind": "task", "duration": 10 - duration}
+        return Event({"event_name": "E"}, {"tasks": [task, other]})
+
+    def stale(found: Merged) -> list[object]:
+        rows = found.event.tables["computations"]
+        return [row["state"] for row in rows if "state" in row]
+
+    base, mine = made(1), made(2)
+    assert stale(merge(base, mine, made(1, "Ann"))) == []
+    theirs = made(1)
+    theirs.tables["tasks"][1]["predecessors"] = "T-1"
+    assert "stale" in stale(merge(base, mine, theirs))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from xlevent.app.diff import Differences, diff
 from xlevent.app.event import Event
 from xlevent.app.versions.lines import Lines, Shapes, event_of, lines_of, put_into
+from xlevent.app.versions.staleness import settle_staleness
 from xlevent.app.versions.three_way import Conflict, Prefer, join
 from xlevent.app.versions.trios import Renumbered
 from xlevent.domain.finding import Finding
@@ -50,10 +51,13 @@ class Merged:
 def merge(base: Event, mine: Event, theirs: Event, *, prefer: Prefer = "mine") -> Merged:
     """The event with the changes of both sides; at conflicts the value of `prefer`.
 
-    Values of the engine are never in conflict: mine stay where both sides computed anew.
+    Values of the engine are never in conflict: mine stay where both sides computed anew, and
+    what no longer follows from its inputs is called stale.
     """
     shapes = Shapes(mine.registry)
-    joined = join(shapes, lines_of(base), lines_of(mine), lines_of(theirs), prefer)
+    ours, other = lines_of(mine), lines_of(theirs)
+    joined = join(shapes, lines_of(base), ours, other, prefer)
+    settle_staleness(mine.registry, joined.lines, ours, other)
     event = event_of(joined.lines, mine)
     return Merged(
         event, tuple(joined.conflicts), tuple(joined.renumbered), diff(mine, event), mine, theirs,
