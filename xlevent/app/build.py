@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from xlevent.app.finding_rows import finding_row
 from xlevent.domain.finding import Finding, has_errors
 from xlevent.domain.language import Language
 from xlevent.errors import MisuseError, RefusedError
@@ -56,7 +57,10 @@ def build(
     data = book_data(event, language)
     if findings:
         layout = places(data)
-        rows: list[Row] = [_finding_row(f, data, layout, language) for f in findings]
+        rows: list[Row] = [
+            finding_row(f, data.registry, language, lambda found: _link(found, layout))
+            for f in findings
+        ]
         data = replace(data, tables={**data.tables, "findings": rows})
     with replacing(path) as temporary:
         try:
@@ -87,21 +91,11 @@ def _plain(row: Mapping[str, object]) -> dict[str, Value]:
     return {k: v for k, v in row.items() if v is not None}  # type: ignore[misc]
 
 
-def _finding_row(
-    finding: Finding, data: BookData, layout: Layout, language: Language
-) -> dict[str, Value]:
-    row: dict[str, Value] = {
-        "code": finding.code,
-        "severity": finding.severity,
-        "message": finding.message.show(language),
-        "hint": finding.hint.show(language),
-    }
-    known = data.registry.sheet_of
-    if finding.table in known:
-        row["sheet"] = known[finding.table].code
+def _link(finding: Finding, layout: Layout) -> str:
+    """Where a finding will stand in the workbook that is written."""
     place = layout.tables.get(finding.table or "")
-    if place is not None and finding.row is not None and place.table.rows is None:
-        with contextlib.suppress(ValueError):
-            key = finding.column or place.table.key_column.key
-            row["cell"] = place.link(key, finding.row)
-    return row
+    if place is None or finding.row is None or place.table.rows is not None:
+        return ""
+    with contextlib.suppress(ValueError):
+        return place.link(finding.column or place.table.key_column.key, finding.row)
+    return ""

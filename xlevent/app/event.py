@@ -21,7 +21,7 @@ from xlevent.app.loading import (
 from xlevent.domain import codes
 from xlevent.domain.codes import Problem
 from xlevent.domain.finding import Finding
-from xlevent.domain.language import DEFAULT_LANGUAGE, Language
+from xlevent.domain.language import DEFAULT_LANGUAGE, LANGUAGES, Language
 from xlevent.domain.values import Raw, Value, parse
 from xlevent.errors import MisuseError
 from xlevent.interop import plan, plan_frames
@@ -203,6 +203,12 @@ class Event:
         self.findings = self._collect()
         return self.findings
 
+    @property
+    def language(self) -> Language:
+        """The language to write in: that of the workbook it came from, else of the settings."""
+        given = self.book_language or self.settings.get("language")
+        return next((known for known in LANGUAGES if known == given), DEFAULT_LANGUAGE)
+
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Event):
             return NotImplemented
@@ -223,6 +229,7 @@ class Event:
     def _take(self, raw: RawPlan, registry: Declared) -> None:
         self.registry = registry
         self.source: Path | None = None
+        self.book_language: Language | None = None
         self.settings: dict[str, Value] = {}
         self.tables: dict[str, list[dict[str, Value]]] = {}
         self.picks: dict[str, str] = {}

@@ -23,4 +23,5 @@ def read(
     book = reader.read(path, declared, limits)
     event = Event.from_raw(book.plan, registry=declared)
     event.source = Path(path)
+    event.book_language = book.language
     return event

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -20,6 +20,9 @@ from xlevent.cli.frame import (
 from xlevent.cli.output import finding_json, print_findings, print_json
 from xlevent.domain.language import DEFAULT_LANGUAGE
 
+if TYPE_CHECKING:
+    from xlevent.domain.finding import Finding
+
 
 @app.command(epilog="Example: xlevent check gala.xlsx --json")
 def check(
@@ -29,6 +32,10 @@ def check(
         Path | None,
         typer.Option("--book", help="Also write a fresh workbook whose Findings sheet is filled."),
     ] = None,
+    write: Annotated[
+        bool,
+        typer.Option("--write", help="Fill the Findings sheet of the workbook that is checked."),
+    ] = False,
     language: LanguageOption = DEFAULT_LANGUAGE,
     force: ForceOption = False,
 ) -> None:
@@ -37,17 +44,33 @@ def check(
 
     if book:
         force = may_replace([book], force)
-    event = Event.load(file)
-    findings = event.check()
+    if write:
+        findings = _write(file)
+    else:
+        event = Event.load(file)
+        findings = event.check()
     if as_json:
         print_json([finding_json(f) for f in findings])
     else:
         print_findings(findings)
     if book:
-        build_book(event, book, language, force, even_with_errors=True)
+        build_book(Event.load(file), book, language, force, even_with_errors=True)
         print(book, file=sys.stderr if as_json else sys.stdout)
     if any(f.severity == "error" for f in findings):
         raise typer.Exit(1)
+
+
+def _write(file: Path) -> list[Finding]:
+    """Check a workbook and put the findings onto its Findings sheet."""
+    from xlevent.app.updating.anywhere import BOOKS
+    from xlevent.app.updating.findings import write_findings
+    from xlevent.errors import MisuseError
+
+    if file.suffix.lower() not in BOOKS:
+        raise MisuseError(
+            "only a workbook has a Findings sheet.", where=str(file), mend="Leave out --write."
+        )
+    return write_findings(file)
 
 
 @app.command(epilog="Example: xlevent describe O2.3.2    xlevent describe tasks.duration")

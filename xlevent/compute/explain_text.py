@@ -66,7 +66,7 @@ class Sentences:
                 )
             )
         lines += self.chain(e.chain, late=e.late)
-        lines.append(self._critical(e))
+        lines.append(self.critical(e))
         if e.total is not None:
             lines += self.total(e.total)
         if e.free is not None:
@@ -147,7 +147,8 @@ class Sentences:
         """Working minutes as days, hours or minutes."""
         return write_minutes(minutes, elapsed=False, minutes_per_day=self._per_day)
 
-    def _critical(self, explanation: Explanation) -> Text:
+    def critical(self, explanation: Explanation) -> Text:
+        """Why a task is critical, or why not."""
         kind, is_critical = explanation.why_critical, explanation.critical
         if kind == CriticalKind.DONE:
             return Text("已完成，不再是要徑。", "It is done, so it is not critical.")

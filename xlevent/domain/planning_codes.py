@@ -47,3 +47,9 @@ LEFT_OUT = declare(
      "The task {task!s} has no dates, because it or what it follows is in error."),
     ("請先處理上面的錯誤。", "Mend the errors listed here first."),
 )
+WRONG_ESTIMATE = declare(
+    "XL367", "warning",
+    ("工作「{task}」的三點工期未採用：{why}。",
+     "The three durations of {task!s} are not used: {why}."),
+    ("請更正；目前以工期計算。", "Correct them; the duration is used instead."),
+)

@@ -44,9 +44,9 @@ class RawBook:
     language: Language | None = None
     template: str | None = None
     places: dict[str, Located] = field(default_factory=dict)  # by table key
-    cells: dict[tuple[str, str], Position] = field(
-        default_factory=dict
-    )  # ("set", key), ("pick", key)
+    # By ("set", key) and ("pick", key): the cells of settings and of documents' choices.
+    cells: dict[tuple[str, str], Position] = field(default_factory=dict)
+    contents: Contents = field(default_factory=lambda: Contents([]))
 
 
 @dataclass(slots=True)
@@ -131,7 +131,7 @@ class _Reading:
                 self._problems.add(codes.TABLE_MISSING, Place(self._file), tables[key])
         self._note_stale(plan)
         plan.problems.extend(self._problems.close())
-        return RawBook(plan, meta.language, meta.template, located, cells)
+        return RawBook(plan, meta.language, meta.template, located, cells, contents)
 
     def _note_stale(self, plan: RawPlan) -> None:
         if COMPUTATIONS not in self._declared.tables:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -10,6 +10,7 @@ from decimal import Decimal
 from xlevent.app.event import Event
 from xlevent.app.planning.project import Project, evening, project_of
 from xlevent.compute.critical_path import compute_schedule
+from xlevent.compute.near_critical import RankedPath, near_critical_paths
 from xlevent.compute.schedule import DriverKind, Schedule, TaskDates
 from xlevent.compute.schedule_findings import column_of, problem_of
 from xlevent.compute.schedule_problem import ScheduleProblem
@@ -32,6 +33,10 @@ class Scheduled:
     project: Project
     schedule: Schedule
     findings: list[Finding]
+
+    def paths(self, count: int) -> Sequence[RankedPath]:
+        """The paths with the least float, the most critical first."""
+        return near_critical_paths(self.schedule, count=count)
 
 
 def scheduled(event: Event) -> Scheduled:

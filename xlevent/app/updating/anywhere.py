@@ -28,4 +28,9 @@ def change_file(
     change(event)
     target = output or path
     event.save(target, force=force)
-    return Updated(target)
+    return Updated(target, book=False)
+
+
+def try_change(path: Path, change: Callable[[Event], Change]) -> None:
+    """Make the change to the event only; nothing is written."""
+    change(Event.load(path))

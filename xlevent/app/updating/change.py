@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from xlevent.app.updating.renewal import Renewal
 from xlevent.domain.language import Text
 from xlevent.workbook.book import Row
 
@@ -29,7 +30,7 @@ class Updated:
 
     path: Path
     cells: int = 0
-    renewed: int = 0
-    dropped: int = 0
+    renewal: Renewal = field(default_factory=Renewal)
     backup: Path | None = None
+    book: bool = True  # whether it is a workbook; a plan file is written anew
     unplaced: list[str] = field(default_factory=list)  # columns that the workbook lacks

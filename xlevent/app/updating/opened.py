@@ -13,7 +13,7 @@ from xlevent.domain.values import Value
 from xlevent.sheets.kernel.blocks import Snapshot, Table
 from xlevent.sheets.kernel.raw import SheetSpot
 from xlevent.sheets.registry import Registry
-from xlevent.workbook.contents import Contents, NativeTable, read_contents
+from xlevent.workbook.contents import Contents, NativeTable
 from xlevent.workbook.locate import Located, locate_native
 from xlevent.workbook.package import Package
 from xlevent.workbook.reader import RawBook, read_package
@@ -62,8 +62,9 @@ class Opened:
 def opened(package: Package, registry: Registry) -> Opened:
     """Read a workbook of ours for an update."""
     raw = read_package(package, registry)
-    contents = read_contents(package)
+    contents = raw.contents
     event = Event.from_raw(raw.plan, registry=registry)
+    event.book_language = raw.language
     places = dict(raw.places)
     places.update(_snapshots(contents, registry))
     book = Opened(package, contents, raw, registry, event, places)

@@ -109,6 +109,15 @@ class Evaluated:
         # A document's formula means the same wherever it stands.
         return (True, self._by_text[text]) if text in self._by_text else (False, None)
 
+    def knows(self, sheet: str, cell: tuple[int, int], text: str) -> bool:
+        """Whether the formula of a cell is one of ours, where it belongs."""
+        wanted = self._declared.texts.get(sheet, {}).get(cell)
+        return wanted == text if wanted is not None else text in self._documents()
+
+    def _documents(self) -> Mapping[str, CellValue]:
+        self._run()
+        return self._by_text
+
     def _run(self) -> Values:
         if self._values is None:
             book = self._book

@@ -1,0 +1,88 @@
+"""The living workbook: read, change, patch what changed, replace the file in one step."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable
+from pathlib import Path
+
+from xlevent.app.event import Event
+from xlevent.app.updating.change import Change, Updated
+from xlevent.app.updating.edits import Edits, edits_of
+from xlevent.app.updating.opened import Opened, opened
+from xlevent.app.updating.renewal import renew
+from xlevent.app.updating.write_log import add_entry
+from xlevent.errors import MisuseError
+from xlevent.interop.locking import exclusive
+from xlevent.interop.open_elsewhere import refuse_open
+from xlevent.interop.replace import backup_path, refuse_existing, replacing
+from xlevent.sheets.registry import registry
+from xlevent.workbook.package import Limits, open_package
+from xlevent.workbook.patcher.patch import Patch
+
+
+def update_book(
+    path: Path,
+    command: str,
+    change: Callable[[Event], Change],
+    *,
+    output: Path | None = None,
+    force: bool = False,
+    limits: Limits | None = None,
+) -> Updated:
+    """Change a workbook in place (or a copy, at `output`).
+
+    `change` gets the workbook's event, changes it and says what it did. Only cells whose values
+    differ are written; everything else in the file stays. Where nothing differs, nothing is
+    written. FileInUseError where the workbook is open elsewhere or being updated by another
+    process; UnreadableFileError where it is no workbook of ours.
+    """
+    target = output or path
+    if output is not None:
+        refuse_existing(output, force)
+        if output.suffix.lower() != path.suffix.lower():
+            raise MisuseError(
+                f"the copy of a {path.suffix} is a {path.suffix} too.", where=str(output),
+                mend=f"Try {output.stem}{path.suffix}.",
+            )  # fmt: skip
+    refuse_open(target)
+    with exclusive(target), open_package(path, limits) as package:
+        book = opened(package, registry())
+        done = change(book.event)
+        edits = edits_of(book, done.reports)
+        result = Updated(target)
+        result.unplaced = [f"{t.title.en}: {title.en}" for t, title in edits.unplaced]
+        result.cells = len(edits.cells)
+        if not edits.cells and output is None:
+            return result
+        add_entry(book, command, done.what, edits)
+        with contextlib.closing(Patch(package)) as patch:
+            _apply(book, edits, patch)
+            result.renewal = renew(book, edits, patch)
+            backup = _keeps_backup(book) and output is None
+            with replacing(target, backup=backup) as temporary:
+                patch.write(temporary)
+        result.backup = backup_path(target) if backup else None
+    return result
+
+
+def _keeps_backup(book: Opened) -> bool:
+    return book.event.settings.get("keep_backup") != "no"
+
+
+def _apply(book: Opened, edits: Edits, patch: Patch) -> None:
+    for key, last in edits.last_rows.items():
+        native = book.native(key)
+        if native is not None:
+            patch.resize_table(native.name, last)
+    for edit in edits.cells:
+        if edit.link:
+            target = edit.link.replace('"', '""')
+            shown = str(edit.value).replace('"', '""')
+            patch.set_formula(
+                edit.sheet, edit.row, edit.column, f'HYPERLINK("{target}","{shown}")', edit.value
+            )
+        elif edit.value is None:
+            patch.clear(edit.sheet, edit.row, edit.column)
+        else:
+            patch.set_value(edit.sheet, edit.row, edit.column, edit.value)
