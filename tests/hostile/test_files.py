@@ -15,7 +15,7 @@ import pytest
 from tests.workbook.books import DECLARED, ROW, Book, change_part
 from xlevent.app.read import read as read_event
 from xlevent.errors import UnreadableFileError
-from xlevent.workbook.package import Limits
+from xlevent.workbook.limits import Limits
 from xlevent.workbook.reader import RawBook, read
 
 SHEET = "xl/worksheets/sheet1.xml"

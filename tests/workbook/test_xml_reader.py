@@ -21,7 +21,8 @@ from xlevent.workbook.contents import (
     column_number,
     read_contents,
 )
-from xlevent.workbook.package import Limits, open_package
+from xlevent.workbook.limits import Limits
+from xlevent.workbook.package import open_package
 from xlevent.workbook.texts import shared_texts, unescape
 from xlevent.workbook.xml_reader import SheetReader
 

@@ -8,7 +8,7 @@ from xlevent.app.event import Event
 from xlevent.sheets.kernel.links import Declared
 from xlevent.sheets.registry import registry as installed
 from xlevent.workbook import reader
-from xlevent.workbook.package import Limits
+from xlevent.workbook.limits import Limits
 
 
 def read(

@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from xlevent.errors import MisuseError, UnreadableFileError
 from xlevent.interop.replace import replacing
 
 SIZE_LIMIT = 64 * 1024 * 1024
+CELLS_LIMIT = 1_000_000  # of a plan file; a row counts as four more
+_LONGEST_NAME = 1_000
+_NO_NAME = re.compile(r'[\\:*?"<>|\x00-\x1f\x7f]')  # : is a drive, a scheme or a hidden stream
+_PORTS = tuple(f"{name}{n}" for name in ("COM", "LPT") for n in "0123456789¹²³")
+_DEVICES = frozenset(("CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$", *_PORTS))
 
 
 def read_bytes(path: Path, *, limit: int = SIZE_LIMIT) -> bytes:
     """The content of a file of at most `limit` bytes."""
     try:
+        if path.exists() and not path.is_file() and not path.is_dir():
+            raise UnreadableFileError(
+                "this is a device or pipe, not a file.", where=str(path),
+                mend="Copy its content into a file.",
+            )  # fmt: skip
         with path.open("rb") as file:
             content = file.read(limit + 1)
     except FileNotFoundError:
@@ -48,15 +59,49 @@ def decode(content: bytes, path: Path, *, legacy: bool = False) -> tuple[str, bo
         ) from None
 
 
+def too_many_cells(source: str) -> UnreadableFileError:
+    """The error for a plan file that would fill the memory."""
+    return UnreadableFileError(
+        f"the file holds more than {CELLS_LIMIT:,} cells and may be meant to harm.", where=source,
+        mend="Split it into several files.",
+    )  # fmt: skip
+
+
 def inside(folder: Path, path: Path) -> Path:
     """The real path of a part; refused where it leads out of its plan's folder."""
-    real = path.resolve()
-    if not real.is_relative_to(folder.resolve()):
-        raise UnreadableFileError(
-            "this part of the plan leads out of the plan's folder.", where=str(path),
-            mend="Copy the file into the folder.",
-        )  # fmt: skip
+    try:
+        real, home = path.resolve(), folder.resolve()
+    except (OSError, RuntimeError, ValueError):  # links in a circle, characters of no path
+        raise _outside(str(path)) from None
+    if not real.is_relative_to(home):
+        raise _outside(str(path))
     return real
+
+
+def named_inside(folder: Path, name: str) -> Path:
+    """The real path of a file that a plan or a workbook names, such as a picture.
+
+    The name is relative to the folder, with / between its parts, and means the same on every
+    system: no drive, no share, no address, no way up, no link that leads out. Whether the file is
+    there is another question.
+    """
+    parts = name.split("/")
+    if (
+        not name.strip()
+        or len(name) > _LONGEST_NAME
+        or _NO_NAME.search(name)
+        or any(not part.strip(" .") for part in parts)  # also those that Windows takes for none
+        or any(part.partition(".")[0].strip().upper() in _DEVICES for part in parts)
+    ):
+        raise _outside(name[:200])
+    return inside(folder, folder.joinpath(*parts))
+
+
+def _outside(where: str) -> UnreadableFileError:
+    return UnreadableFileError(
+        "this part of the plan leads out of the plan's folder.", where=where,
+        mend="Copy the file into the folder and name it without a drive or address.",
+    )  # fmt: skip
 
 
 def replace(path: Path, content: str | bytes) -> None:

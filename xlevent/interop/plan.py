@@ -54,7 +54,13 @@ def _load_folder(folder: Path, limit: int) -> RawPlan:
                 plan.problems.append((problem, Place(str(path))))
             continue
         inside(folder, path)
-        limit -= path.stat().st_size
+        try:
+            limit -= path.stat().st_size
+        except OSError as problem:
+            raise UnreadableFileError(
+                f"this part of the plan cannot be opened ({problem.strerror}).", where=str(path),
+                mend="Remove it, or put back the file that it leads to.",
+            ) from problem  # fmt: skip
         if limit < 0:
             raise UnreadableFileError(
                 "the plan is too large.", where=str(folder), mend="Raise the limit if it is yours."

@@ -18,12 +18,13 @@ from xlevent.domain.codes import Problem
 from xlevent.domain.finding import Place
 from xlevent.domain.values import Raw
 from xlevent.errors import UnreadableFileError
-from xlevent.interop.files import SIZE_LIMIT, decode, read_bytes
+from xlevent.interop.files import CELLS_LIMIT, SIZE_LIMIT, decode, read_bytes, too_many_cells
 from xlevent.interop.outgoing import Outgoing, Plain
 from xlevent.sheets.kernel.raw import RawPlan, RawRow, RawTable, Spot
 
 PAIRS = ("settings", "documents")  # tables of key and value
-_RISKY = tuple("=+-@\t\r")
+# Excel takes the full-width forms for formulas too, where the keyboard is Chinese or Japanese.
+_RISKY = tuple("=+-@＝＋－＠\t\r\n")
 _PROTECTED = (*_RISKY, "'")
 
 
@@ -81,7 +82,7 @@ def loads(text: str, key: str, source: str = "<text>") -> RawPlan:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     table = RawTable(key, place=Place(source, 1))
     try:
-        header = tuple(name.strip() for name in next(reader, ()))
+        header = tuple(restore(name.strip()) for name in next(reader, ()))
         if key in PAIRS:
             _pairs(reader, table, plan, source)
         else:
@@ -111,7 +112,11 @@ def _rows(
         plan.problems.append((Problem(codes.DUPLICATE_KEY, {"value": name}), Place(source, 1)))
     columns = [(i, name) for i, name in enumerate(header) if name and header.index(name) == i]
     width, line = len(header), 1
+    size = 0
     for cells in reader:
+        size += len(cells) + 4
+        if size > CELLS_LIMIT:
+            raise too_many_cells(source)
         started, line = line + 1, reader.line_num  # type: ignore[attr-defined]
         if len(cells) > width and any(cells[width:]):
             plan.problems.append((Problem(codes.LONG_ROW), Place(source, started)))
@@ -134,7 +139,7 @@ def _pairs(reader: Iterable[list[str]], table: RawTable, plan: RawPlan, source: 
         line: int = reader.line_num  # type: ignore[attr-defined]
         if not cells or not cells[0].strip():
             continue
-        name = cells[0].strip()
+        name = restore(cells[0].strip())
         if name in row:
             place = Place(source, line)
             plan.problems.append((Problem(codes.DUPLICATE_KEY, {"value": name}), place))
@@ -152,13 +157,13 @@ def dumps(plan: Outgoing, key: str, rows: Iterable[dict[str, Raw]] | None = None
     if key in PAIRS:
         pairs = plan.present(key, plan.settings) if key == "settings" else dict(plan.documents)
         writer.writerow(("key", "value"))
-        writer.writerows((k, _out(v)) for k, v in pairs.items())
+        writer.writerows((protect(k), _out(v)) for k, v in pairs.items())
         return out.getvalue()
     shown = list(rows) if rows is not None else [plan.present(key, r) for r in plan.tables[key]]
     used: dict[str, None] = dict.fromkeys(k for row in shown for k in row)
     header = [c for c in plan.columns(key) if c in used] if shown else plan.columns(key)
     header += [c for c in used if c not in header]
-    writer.writerow(header)
+    writer.writerow([protect(name) for name in header])
     writer.writerows([_out(row.get(c)) for c in header] for row in shown)
     return out.getvalue()
 

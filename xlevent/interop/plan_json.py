@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from functools import cached_property
 from pathlib import Path
 from typing import Any, NoReturn
@@ -15,7 +15,7 @@ from xlevent.domain.codes import Problem
 from xlevent.domain.finding import Place
 from xlevent.domain.values import Raw
 from xlevent.errors import UnreadableFileError
-from xlevent.interop.files import SIZE_LIMIT, decode, read_bytes
+from xlevent.interop.files import CELLS_LIMIT, SIZE_LIMIT, decode, read_bytes, too_many_cells
 from xlevent.interop.outgoing import Outgoing, Plain
 from xlevent.interop.plan_version import PLAN_VERSION, check_version
 from xlevent.sheets.kernel.raw import RawPlan, RawRow, RawTable, Spot
@@ -102,6 +102,9 @@ def loads(text: str, source: str = "<text>") -> RawPlan:
     plan = RawPlan(source)
     if not text.strip():
         return plan
+    # Each value and row has a sign of its own; texts of half the limit may hold some too.
+    if sum(map(text.count, ",[{")) > 2 * CELLS_LIMIT:
+        raise too_many_cells(source)
     places = JsonPlaces(text, source)
     found = _parse(text, source)
     if not isinstance(found.value, dict):
@@ -176,10 +179,18 @@ def _parse(text: str, source: str) -> _Parsed:
     def constant(name: str) -> NoReturn:
         raise UnreadableFileError(f"{name} is no number of JSON.", where=source)
 
+    def decimal(text: str) -> Decimal:
+        try:
+            return Decimal(text)
+        except InvalidOperation:  # an exponent of twenty digits
+            raise UnreadableFileError(
+                f"the number {text[:40]} is out of all range.", where=source, mend="Correct it."
+            ) from None
+
     try:
         found.value = json.loads(
             text,
-            parse_float=Decimal,
+            parse_float=decimal,
             parse_int=lambda digits: int(digits) if len(digits) < 40 else Decimal(digits),
             parse_constant=constant,
             object_pairs_hook=pairs,

@@ -18,7 +18,7 @@ from xlevent.domain.codes import Problem
 from xlevent.domain.finding import Place
 from xlevent.domain.values import Quoted, Raw
 from xlevent.errors import UnreadableFileError
-from xlevent.interop.files import SIZE_LIMIT, decode, read_bytes
+from xlevent.interop.files import CELLS_LIMIT, SIZE_LIMIT, decode, read_bytes, too_many_cells
 from xlevent.interop.plan_version import check_version
 from xlevent.sheets.kernel.raw import RawPlan, RawRow, RawTable
 
@@ -135,6 +135,7 @@ class _Reader:
         self._source = source
         self._anchors: dict[str, tuple[Any, int]] = {}
         self._aliased = 0
+        self._size = 0
         self._found = YamlOutline()
 
     def read(self) -> YamlOutline:
@@ -215,6 +216,7 @@ class _Reader:
             target = self._alias(event)
             if isinstance(target, list):
                 for row, spot in target:
+                    self._count(len(row) + 4)
                     part.rows.append(row)
                     part.spots.append(spot)
             else:
@@ -244,6 +246,12 @@ class _Reader:
             return
         part.rows.append(row)
         part.spots.append(spot)
+        self._count(len(row) + 4)
+
+    def _count(self, cells: int) -> None:
+        self._size += cells
+        if self._size > CELLS_LIMIT:
+            raise too_many_cells(self._source)
 
     def _cells(self, opening: Any, spot: YamlRow) -> RawRow:
         row: RawRow = {}
@@ -297,7 +305,14 @@ class _Reader:
         elif _is(event, yaml.SequenceStartEvent):
             found: list[RawRow] = []
             while not _is(item := self._loader.get_event(), yaml.SequenceEndEvent):
-                found.extend(self._merge(item))
+                if _is(item, yaml.AliasEvent):
+                    found.extend(self._merge(item))
+                    self._count(1)
+                else:
+                    self._problem(
+                        item, codes.WRONG_SHAPE, "<<", "已命名的列", "the anchor of a row"
+                    )
+                    self._skip(item)
             return found
         else:
             self._skip(event)
@@ -322,6 +337,7 @@ class _Reader:
             while not _is(item := self._loader.get_event(), yaml.SequenceEndEvent):
                 inner, end = self._item(item)
                 items.append(inner)
+                self._count(1)
             return items, (item.end_mark.index if event.flow_style else end)
         self._problem(event, codes.WRONG_SHAPE, "{...}", "單一的值", "a single value")
         return None, self._skip(event)

@@ -10,6 +10,7 @@ from xlevent.domain import codes
 from xlevent.domain.codes import Code, Problem
 from xlevent.domain.finding import Place
 from xlevent.domain.values import Raw
+from xlevent.errors import UnreadableFileError
 from xlevent.sheets.kernel.blocks import ByList, Fixed, Table
 from xlevent.sheets.kernel.raw import RawRow, RawTable, SheetSpot
 from xlevent.workbook.cells import Content, SheetRow
@@ -20,6 +21,7 @@ _TOTAL = re.compile(
     r"\s*(?:合計|總計|小計|總和|加總|sub-?total|grand total|total|sum)\b", re.IGNORECASE
 )
 _LISTED = 20  # findings of one kind in one column that are told one by one
+_MERGED = 5_000_000  # cells that may be merged again and again
 _GAP = 50  # empty rows that end a table whose area is unknown
 
 
@@ -94,6 +96,8 @@ class Collector:
         self._overwritten: list[tuple[str, int, Content]] = []
         self._formula_columns: set[str] = set()
         self._index: dict[int, int] = {}
+        self._merged = 0  # cells in merged areas
+        self.size = 0  # cells that were kept; a row counts as four more
         self.raw = RawTable(table.key)
         self.raw.place = Place(
             file, sheet=located.sheet,
@@ -140,6 +144,7 @@ class Collector:
                 self._formula_columns.add(key)
             elif (content := cells.get(column)) not in (None, ""):
                 self._overwritten.append((key, number, content))
+        self.size += len(values) + 4
         self._index[number] = len(self.raw.rows)
         self.raw.rows.append(values)
         self.raw.spots.append(SheetSpot(self._file, self.located.sheet, number, self._letters))
@@ -230,13 +235,20 @@ class Collector:
 
     def _unmerge(self, area: Area) -> None:
         """Keep the top left value of merged cells only, as Excel shows them."""
+        stored = [c for c in self._stored.values() if area.left <= c <= area.right]
+        top, bottom = max(area.top, self.located.first_row), min(area.bottom, self._last_filled)
+        self._merged += len(stored) * max(0, bottom - top + 1)
+        if self._merged > max(_MERGED, len(self._stored) * (self._last_filled + 1)):
+            raise UnreadableFileError(
+                f"the file is damaged (merged cells of {self.located.sheet} overlap).",
+                where=self._file,
+                mend="Open it in Excel, let it repair the file and save it anew.",
+            )
         touched = [
             (number, key)
             for key, column in self._stored.items()
             if area.left <= column <= area.right
-            for number in range(
-                max(area.top, self.located.first_row), min(area.bottom, self._last_filled) + 1
-            )
+            for number in range(top, bottom + 1)
         ]
         if not touched:
             return

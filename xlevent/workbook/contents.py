@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -11,6 +12,7 @@ from xlevent.workbook.texts import unescape
 
 _CELL = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})\Z", re.ASCII)
 _NAMED_CELL = re.compile(r"=?(?:'((?:[^']|'')+)'|([^'!]+))!(\$?[A-Za-z]{1,3}\$?\d{1,7})", re.ASCII)
+_INDEX = re.compile(r"\d{1,9}\Z", re.ASCII)
 _RELATIONSHIP_ID = re.compile(r"\{.*relationships\}id\Z")
 
 
@@ -81,7 +83,10 @@ class Contents:
         sheet = self.sheet(match[1].replace("''", "'") if match[1] else match[2])
         if sheet is None:
             return None
-        row, column = cell_position(match[3])
+        try:
+            row, column = cell_position(match[3])
+        except ValueError:  # row 0
+            return None
         return sheet.name, row, column
 
 
@@ -96,6 +101,7 @@ def read_contents(package: Package) -> Contents:
             contents.shared_strings = link.target
     for element in root.iter("{*}workbookPr"):
         contents.date1904 = element.get("date1904", "0") in ("1", "true", "on")
+    _check_count(package, "names", sum(1 for _ in root.iter("{*}definedName")))
     tabs = [tab.get("name") or "" for tab in root.iterfind("{*}sheets/{*}sheet")]
     for element in root.iter("{*}definedName"):
         # A name of one sheet only (localSheetId) must not hide the one of the workbook.
@@ -103,7 +109,7 @@ def read_contents(package: Package) -> Contents:
         text, local = (element.text or "").strip(), element.get("localSheetId")
         if local is None or name not in contents.names:
             contents.names[name] = text
-        if local is not None and local.isdecimal() and int(local) < len(tabs):
+        if local is not None and _INDEX.match(local) and int(local) < len(tabs):
             contents.local_names[unescape(tabs[int(local)]).casefold(), name] = text
     for element in root.iterfind("{*}sheets/{*}sheet"):
         key = next((v for k, v in element.attrib.items() if _RELATIONSHIP_ID.match(str(k))), "")
@@ -112,11 +118,48 @@ def read_contents(package: Package) -> Contents:
             continue
         name = unescape(element.get("name") or "")
         contents.sheets.append(SheetPart(name, found.target, element.get("state") or "visible"))
+    _check_count(package, "sheets", len(contents.sheets))
+    _check_once(package, (sheet.name for sheet in contents.sheets), "name of a sheet")
+    _check_once(package, (sheet.part for sheet in contents.sheets), "part of a sheet")
     for sheet in contents.sheets:
-        for link in package.relationships(sheet.part).values():
-            if link.kind == "table" and not link.external:
-                contents.tables.append(_native_table(package, link.target, sheet.name))
+        parts = [
+            link.target for link in package.relationships(sheet.part).values()
+            if link.kind == "table" and not link.external
+        ]  # fmt: skip
+        _check_count(package, "tables", len(contents.tables) + len(parts))
+        _check_once(package, parts, f"table of {sheet.name}")
+        tables = [_native_table(package, table, sheet.name) for table in parts]
+        _check_apart(package, tables)
+        contents.tables.extend(tables)
     return contents
+
+
+def _check_count(package: Package, name: str, count: int) -> None:
+    limit = getattr(package.limits, name)
+    if count > limit:
+        raise package.too_large(f"number of {name}", count, limit, name)
+
+
+def _check_once(package: Package, names: Iterable[str], what: str) -> None:
+    """What stands twice would be read twice, or a thousand times."""
+    seen: set[str] = set()
+    for name in names:
+        if name.casefold() in seen:
+            raise package.damaged(name[:200], f"it stands twice as {what}")
+        seen.add(name.casefold())
+
+
+def _check_apart(package: Package, tables: list[NativeTable]) -> None:
+    open_tables: list[NativeTable] = []
+    for table in sorted(tables, key=lambda t: t.area):
+        top, left, _, right = table.area
+        open_tables = [other for other in open_tables if other.area.bottom >= top]
+        for other in open_tables:
+            if left <= other.area.right and other.area.left <= right:
+                raise package.damaged(
+                    table.sheet, f"the tables {other.name[:80]} and {table.name[:80]} overlap"
+                )
+        open_tables.append(table)
 
 
 def workbook_part(package: Package) -> str:

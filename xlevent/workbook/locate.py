@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from xlevent.domain.values import ErrorCell
 from xlevent.sheets.kernel.blocks import Table
 from xlevent.workbook.cells import Content, SheetRow
-from xlevent.workbook.contents import NativeTable
+from xlevent.workbook.contents import Area, NativeTable
 
+_MOST = 10_000  # header rows that are remembered
 SHARE = 0.6  # of a table's headers that make a row its header row
 Ids = Mapping[tuple[str, int], str]  # table key and column id -> column key
 
@@ -95,12 +97,15 @@ def locate_native(
         elif native.headers:
             unclaimed.append(native)
     # Copying a sheet or moving a table to another workbook renames it (tasks becomes tasks13).
-    scored = [
-        (native.name.casefold().rstrip("0123456789_") == key, score, -number, key)
-        for number, native in enumerate(unclaimed)
-        for key, table in tables.items()
-        if (score := _score(table, [text for _, text in native.columns]))
-    ]
+    known = {key: titles(table) for key, table in tables.items()}
+    scored = []
+    for number, native in enumerate(unclaimed):
+        headers = {folded(text) for _, text in native.columns}
+        name = native.name.casefold().rstrip("0123456789_")
+        for key in tables:
+            score = _score(known[key], len(tables[key].columns), headers)
+            if score:
+                scored.append((name == key, score, -number, key))
     taken: set[int] = set()
     for _, _, minus, key in sorted(scored, reverse=True):
         if -minus in taken:
@@ -124,12 +129,32 @@ def _native(table: Table, native: NativeTable, ids: Ids) -> Located:
     )  # fmt: skip
 
 
-def _score(table: Table, headers: Iterable[str]) -> float:
-    """The share of a table's columns that the headers name; 0 where it is too small."""
-    known = titles(table)
-    hits = len({known[h] for h in map(folded, headers) if h in known})
-    share = hits / len(table.columns)
-    return share if share >= SHARE and hits >= min(3, len(table.columns)) else 0.0
+def _score(known: Mapping[str, str], columns: int, headers: set[str]) -> float:
+    """The share of a table's columns that folded headers name; 0 where it is too small."""
+    hits = len({known[h] for h in known.keys() & headers})
+    share = hits / columns
+    return share if share >= SHARE and hits >= min(3, columns) else 0.0
+
+
+class Covered:
+    """The columns of a sheet that tables cover, asked for row by row."""
+
+    def __init__(self, areas: Iterable[Area]) -> None:
+        self._areas = tuple(areas)
+        self._borders = sorted({row for a in self._areas for row in (a.top, a.bottom + 1)})
+        self._since = -1
+        self._columns: set[int] = set()
+
+    def columns(self, row: int) -> set[int]:
+        """Those in that row."""
+        since = bisect_right(self._borders, row)
+        if since != self._since:  # from one border to the next they stay the same
+            self._since = since
+            self._columns = {
+                column for area in self._areas if area.top <= row <= area.bottom
+                for column in range(area.left, area.right + 1)
+            }  # fmt: skip
+        return self._columns
 
 
 class HeaderScan:
@@ -143,9 +168,11 @@ class HeaderScan:
         self._tables = tables
         self._codes = codes
         self._words: dict[str, set[str]] = {}
-        for key, table in tables.items():
-            for title in titles(table):
+        self._known = {key: titles(table) for key, table in tables.items()}
+        for key, known in self._known.items():
+            for title in known:
                 self._words.setdefault(title, set()).add(key)
+        self._least = min((min(3, len(t.columns)) for t in tables.values()), default=1)
         self._titles = {
             key: {folded(form) for form in table.title.forms()} for key, table in tables.items()
         }
@@ -165,12 +192,14 @@ class HeaderScan:
             return False
         found = False
         for segment in _segments(texts):
-            headers = [text for _, text in segment]
+            headers = {folded(text) for _, text in segment}
+            if len(headers) < self._least or len(self._found) > _MOST:
+                continue
             title = folded(str(above.get(segment[0][0]) or ""))
-            likely = {key for text in headers for key in self._words.get(folded(text), ())}
+            likely = {key for text in headers for key in self._words.get(text, ())}
             for key in likely:
                 table = self._tables[key]
-                score = _score(table, headers)
+                score = _score(self._known[key], len(table.columns), headers)
                 if score:
                     found = True
                     columns = match_columns(table, [(c, t, None) for c, t in segment], {})

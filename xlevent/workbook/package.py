@@ -7,6 +7,7 @@ looks like; `Package` hands out parts as streams or as parsed XML without entiti
 from __future__ import annotations
 
 import posixpath
+import stat
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -20,6 +21,7 @@ from lxml import etree
 
 from xlevent.errors import UnreadableFileError
 from xlevent.workbook.foreign import PASSWORD, Foreign, foreign_file, foreign_zip
+from xlevent.workbook.limits import Limits, raise_limit
 
 _MEND = "Open it in Excel, let it repair the file and save it anew, or use a backup."
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -27,24 +29,9 @@ STRICT = "{http://purl.oclc.org/ooxml/spreadsheetml/main}"
 _RELATIONSHIPS = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 _HEAD = 1_048_576  # bytes looked at to tell what a file is
 _PROLOG = 65_536  # bytes within which the root element of a part must begin
+_ENTRY = 1_000  # bytes that the name of a part and what is known about it may take
+_LOCAL_HEADER = 30  # bytes before a part, at least
 _RATIO_FROM = 4_000_000  # bytes: smaller parts may be compressed as well as they like
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """How much of a file is accepted before it is refused as too large."""
-
-    file_bytes: int = 200_000_000
-    total_bytes: int = 1_500_000_000  # unpacked
-    part_bytes: int = 1_000_000_000  # unpacked, one part
-    tree_bytes: int = 32_000_000  # of XML that is held in memory at once
-    ratio: int = 250  # unpacked to packed, of one large part
-    parts: int = 10_000
-    rows: int = 1_048_576
-    columns: int = 16_384
-    text_length: int = 1_000_000  # of one cell; the rule of Excel is checked with the values
-    shared_texts: int = 5_000_000
-    shared_length: int = 200_000_000  # characters of all shared texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +76,9 @@ class Package:
         info = self._entries.get(part.lower())
         if info is None:
             raise self.damaged(part, "it is missing")
+        limit = self.limits.part_bytes
+        if info.file_size > limit:
+            raise self.too_large(part, info.file_size, limit, "part_bytes")
         try:
             with self._archive.open(info) as stream:
                 yield stream
@@ -113,7 +103,7 @@ class Package:
         with self.xml(part, root) as stream:
             size = self._entries[part.lower()].file_size
             if size > self.limits.tree_bytes:
-                raise self.too_large(part, size, self.limits.tree_bytes)
+                raise self.too_large(part, size, self.limits.tree_bytes, "tree_bytes")
             parser = etree.XMLParser(
                 resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False,
                 remove_comments=True, remove_pis=True,
@@ -131,12 +121,14 @@ class Package:
         """The error for a part that cannot be read."""
         return _damaged(self.path, f"{part}: {why}")
 
-    def too_large(self, what: str, size: int, limit: int) -> UnreadableFileError:
-        """The error for something beyond a limit."""
+    def too_large(
+        self, what: str, size: int, limit: int, name: str = "tree_bytes"
+    ) -> UnreadableFileError:
+        """The error for something beyond the limit of that name."""
         return UnreadableFileError(
             f"the file is too large ({what}: {size:,}, limit {limit:,}) and may be meant to harm.",
             where=str(self.path),
-            mend="If you trust it, read it with higher limits.",
+            mend=raise_limit(name, size),
         )
 
     def _check_root(self, part: str, head: bytes, name: str | None) -> None:
@@ -160,9 +152,11 @@ class Package:
 
     def _checked(self, archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
         limits = self.limits
+        if any(not info.filename for info in archive.infolist()):
+            raise _damaged(self.path, "a part has no name")
         infos = [info for info in archive.infolist() if not info.is_dir()]
         if len(infos) > limits.parts:
-            raise self.too_large("number of parts", len(infos), limits.parts)
+            raise self.too_large("number of parts", len(infos), limits.parts, "parts")
         entries: dict[str, zipfile.ZipInfo] = {}
         for info in infos:
             name = info.filename.replace("\\", "/")
@@ -177,15 +171,22 @@ class Package:
                 raise _damaged(self.path, f"{name} is in it twice")
             if info.flag_bits & 0x1:
                 raise _foreign(self.path, PASSWORD)
-            if info.file_size > limits.part_bytes:
-                raise self.too_large(name, info.file_size, limits.part_bytes)
+            if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+                # Others unpack without bounds, and no Office program writes them.
+                raise _damaged(self.path, f"{name} is compressed in an unknown way")
             if info.file_size > max(_RATIO_FROM, limits.ratio * info.compress_size):
                 ratio = info.file_size // max(1, info.compress_size)
-                raise self.too_large(f"compression of {name}", ratio, limits.ratio)
+                raise self.too_large(f"compression of {name}", ratio, limits.ratio, "ratio")
             entries[name.lower()] = info
         total = sum(info.file_size for info in infos)
         if total > limits.total_bytes:
-            raise self.too_large("unpacked content", total, limits.total_bytes)
+            raise self.too_large("unpacked content", total, limits.total_bytes, "total_bytes")
+        # Parts that share their bytes make a bomb of a small file.
+        end = 0
+        for info in sorted(archive.infolist(), key=lambda info: info.header_offset):
+            if info.header_offset < end:
+                raise _damaged(self.path, f"{info.filename[:200]} overlaps another part")
+            end = info.header_offset + _LOCAL_HEADER + info.compress_size
         return entries
 
 
@@ -214,7 +215,7 @@ def relationships_in(root: etree._Element, part: str) -> dict[str, Relationship]
 def open_package(path: Path | str, limits: Limits | None = None) -> Iterator[Package]:
     """The package of an Excel workbook; UnreadableFileError says what the file is instead."""
     path = Path(path)
-    limits = limits or Limits()
+    limits = limits or Limits.from_environment()
     size, head = _look(path)
     kind = foreign_file(head)
     if kind is not None:
@@ -223,13 +224,22 @@ def open_package(path: Path | str, limits: Limits | None = None) -> Iterator[Pac
         raise UnreadableFileError(
             f"the file is too large ({size:,} bytes, limit {limits.file_bytes:,}).",
             where=str(path),
-            mend="If you trust it, read it with higher limits.",
+            mend=raise_limit("file_bytes", size),
         )
-    try:
-        archive = zipfile.ZipFile(path)
-    except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError) as problem:
-        raise _damaged(path, f"perhaps it was not copied completely: {problem}") from problem
-    with archive:
+    with path.open("rb") as file:
+        opening = _Opening(file, limits.parts * _ENTRY)
+        try:
+            archive = zipfile.ZipFile(opening)
+        except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError) as problem:
+            if opening.asked:
+                raise UnreadableFileError(
+                    f"the file is too large (its list of parts has {opening.asked:,} bytes) and "
+                    "may be meant to harm.",
+                    where=str(path),
+                    mend=raise_limit("parts", opening.asked // _ENTRY),
+                ) from problem
+            raise _damaged(path, f"perhaps it was not copied completely: {problem}") from problem
+        opening.limit = None
         package = Package(path, archive, limits)
         mimetype = b""
         if "mimetype" in package:
@@ -241,13 +251,36 @@ def open_package(path: Path | str, limits: Limits | None = None) -> Iterator[Pac
         yield package
 
 
+class _Opening:
+    """A file while zipfile reads the list of parts, which it does in one piece of any size."""
+
+    def __init__(self, file: IO[bytes], limit: int) -> None:
+        self.limit: int | None = limit
+        self.asked = 0  # the size of a read that was refused
+        self._file = file
+        self.seek, self.tell, self.seekable = file.seek, file.tell, file.seekable
+
+    def read(self, size: int = -1) -> bytes:
+        """The next bytes."""
+        if self.limit is not None and size > self.limit:
+            self.asked = size
+            raise zipfile.BadZipFile("the list of parts is too long")
+        return self._file.read(size)
+
+
 def _look(path: Path) -> tuple[int, bytes]:
     try:
         if path.is_dir():
             raise UnreadableFileError(
                 "this is a folder, not a workbook.", where=str(path), mend="Choose a file in it."
             )
-        size = path.stat().st_size
+        found = path.stat()
+        if not stat.S_ISREG(found.st_mode):
+            raise UnreadableFileError(
+                "this is a device or pipe, not a workbook.", where=str(path),
+                mend="Copy the workbook into a file.",
+            )  # fmt: skip
+        size = found.st_size
         with path.open("rb") as stream:
             return size, stream.read(_HEAD)
     except OSError as problem:

@@ -17,7 +17,7 @@ _CELL = re.compile(
     rb'<c r="([A-Z]{1,3})(\d+)"(?: s="\d+")?(?: t="([a-z]+)")?'
     rb"(?:/>|>(<f(?: [^<>]*)?(?:/>|>[^<]*</f>))?(?:<v>([^<]*)</v>|<v ?/>)?</c>)"
 )
-_ROW = re.compile(rb'\s*(?:<row [^<>]*/>\s*)*<row r="([1-9]\d*)"(?: [^<>]*)?(?<!/)>')
+_ROW = re.compile(rb'\s*(?:<row [^<>]*/>\s*)*<row r="([1-9]\d{0,6})"(?: [^<>]*)?(?<!/)>')
 _HEAD = re.compile(
     rb'(?:\xef\xbb\xbf)?(?:<\?xml version="1\.0"(?: encoding="(?i:utf-8)")?[^<>]*\?>)?\s*'
     rb'(<worksheet(?:\s+[\w:.-]+="[^"<>&]*")*\s*>)(?:(?!<!).)*?<sheetData>',

@@ -24,9 +24,10 @@ from xlevent.sheets.registry import Registry
 from xlevent.workbook.cells import Content
 from xlevent.workbook.collect import Collector, Problems
 from xlevent.workbook.contents import Area, Contents, column_letters, read_contents
-from xlevent.workbook.locate import HeaderScan, Located, folded, is_text, locate_native
+from xlevent.workbook.limits import Limits
+from xlevent.workbook.locate import Covered, HeaderScan, Located, folded, is_text, locate_native
 from xlevent.workbook.names import METADATA_SHEET
-from xlevent.workbook.package import Limits, Package, open_package
+from xlevent.workbook.package import Package, open_package
 from xlevent.workbook.staleness import stale_tables
 from xlevent.workbook.texts import shared_texts
 from xlevent.workbook.xml_reader import SheetReader
@@ -195,12 +196,9 @@ class _Reading:
         for sheet in self._contents.sheets:
             if sheet.name == METADATA_SHEET or sheet.state == "veryHidden":
                 continue
-            areas = [n.area for n in self._contents.tables if n.sheet == sheet.name]
+            covered = Covered(n.area for n in self._contents.tables if n.sheet == sheet.name)
             for row in self._reader(sheet.part).rows():
-                inside = {
-                    column for area in areas if area.top <= row.number <= area.bottom
-                    for column in range(area.left, area.right + 1)
-                }  # fmt: skip
+                inside = covered.columns(row.number)
                 if scan.row(sheet.name, row, inside):
                     continue
                 for column, content in row.cells.items():
@@ -225,6 +223,7 @@ class _Reading:
             form for table in self._declared.tables.values() for form in table.title.forms()
         )
         values: dict[tuple[str, str], Content] = {}
+        size, limit = 0, self._package.limits.cells
         for sheet in self._contents.sheets:
             collectors = [
                 Collector(p, self._file, self._other_areas(p, wanted), titles, self._problems)
@@ -244,8 +243,13 @@ class _Reading:
                     values[key] = row.cells.get(column)
                     if column in row.formulas:
                         self._note_formula(key, sheet.name, row.number, column, values[key])
+                now = size
                 for collector in collectors:
                     collector.take(row)
+                    now += collector.size
+                if now > limit:
+                    raise self._package.too_large("cells of tables", now, limit, "cells")
+            size += sum(collector.size for collector in collectors)
             for collector in collectors:
                 collector.finish(reader.merged)
                 plan.add(collector.raw)

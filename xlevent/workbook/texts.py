@@ -8,6 +8,7 @@ from lxml import etree
 
 from xlevent.domain.values import Typed
 from xlevent.workbook.package import MAIN, STRICT, Package
+from xlevent.workbook.streaming import elements
 
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
@@ -42,21 +43,18 @@ def shared_texts(package: Package, part: str | None) -> list[Typed]:
         return texts
     limits = package.limits
     length = 0
-    with package.xml(part, "sst") as stream:
-        for _, element in etree.iterparse(
-            stream, events=("end",), tag=(f"{MAIN}si", f"{STRICT}si"),
-            resolve_entities=False, no_network=True, huge_tree=False,
-        ):  # fmt: skip
-            text = Typed(rich_text(element))
-            texts.append(text)
-            length += len(text)
-            if len(text) > limits.text_length:
-                raise package.too_large("text of one cell", len(text), limits.text_length)
-            if len(texts) > limits.shared_texts:
-                raise package.too_large("number of texts", len(texts), limits.shared_texts)
-            if length > limits.shared_length:
-                raise package.too_large("texts", length, limits.shared_length)
-            parent = element.getparent()
-            if parent is not None:
-                parent.remove(element)
+    for element in elements(package, part, "sst", (f"{MAIN}si", f"{STRICT}si")):
+        text = Typed(rich_text(element))
+        texts.append(text)
+        length += len(text)
+        if len(text) > limits.text_length:
+            raise package.too_large(
+                "text of one cell", len(text), limits.text_length, "text_length"
+            )
+        if len(texts) > limits.shared_texts:
+            raise package.too_large(
+                "number of texts", len(texts), limits.shared_texts, "shared_texts"
+            )
+        if length > limits.shared_length:
+            raise package.too_large("texts", length, limits.shared_length, "shared_length")
     return texts

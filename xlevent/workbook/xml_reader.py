@@ -7,6 +7,7 @@ the last one.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator
 from datetime import datetime
 from functools import cache
@@ -16,9 +17,10 @@ from lxml import etree
 
 from xlevent.domain.values import ErrorCell, Typed
 from xlevent.workbook.cells import NO_FORMULAS, Content, SheetRow
-from xlevent.workbook.contents import Area, area_of, column_letters
+from xlevent.workbook.contents import Area, area_of, column_letters, column_number
 from xlevent.workbook.package import MAIN, STRICT, Package
 from xlevent.workbook.plain_rows import Pieces, plain_row, plain_start
+from xlevent.workbook.streaming import elements
 from xlevent.workbook.texts import rich_text, unescape
 
 _ROWS = (f"{MAIN}row", f"{STRICT}row")
@@ -26,6 +28,7 @@ _MERGES = (f"{MAIN}mergeCell", f"{STRICT}mergeCell")
 _FORMULAS = (f"{MAIN}f", f"{STRICT}f")
 _VALUES = (f"{MAIN}v", f"{STRICT}v")
 _EPOCH = datetime(1899, 12, 30)
+_LETTERS = re.compile(r"[A-Z]{1,3}\Z", re.ASCII)
 _HEAD = 65_536
 
 
@@ -77,7 +80,8 @@ class SheetReader:
                         yield row
         if pieces.oversize:
             limit = self._package.limits.tree_bytes
-            raise self._package.too_large(f"one row of {self._part}", pieces.oversize, limit)
+            what = f"one row of {self._part}"
+            raise self._package.too_large(what, pieces.oversize, limit, "tree_bytes")
         for element in self._fragment(root + b"<sheetData>" + pieces.rest).iter(*_MERGES, *_ROWS):
             if element.tag in _MERGES:
                 self._merge(element)
@@ -86,30 +90,22 @@ class SheetReader:
 
     def _fragment(self, text: bytes) -> etree._Element:
         parser = etree.XMLParser(
-            resolve_entities=False, no_network=True, huge_tree=False, remove_comments=True
-        )
+            resolve_entities=False, no_network=True, huge_tree=False, remove_comments=True,
+            remove_pis=True,
+        )  # fmt: skip
         return etree.fromstring(text, parser)
 
     def _parsed(self, wanted: dict[str, int]) -> Iterator[SheetRow]:
         """All rows by the parser."""
         last = 0
-        with self._package.xml(self._part, "worksheet") as stream:
-            metered = Metered(stream, self._package, self._part)
-            for _, element in etree.iterparse(
-                metered, events=("end",), tag=_ROWS + _MERGES,
-                resolve_entities=False, no_network=True, huge_tree=False, remove_comments=True,
-            ):  # fmt: skip
-                metered.since = 0
-                if element.tag in _MERGES:
-                    self._merge(element)
-                else:
-                    row = self._row(element, last, wanted)
-                    last = row.number
-                    if row.cells:
-                        yield row
-                parent = element.getparent()
-                if parent is not None:
-                    parent.remove(element)
+        for element in elements(self._package, self._part, "worksheet", _ROWS + _MERGES):
+            if element.tag in _MERGES:
+                self._merge(element)
+            else:
+                row = self._row(element, last, wanted)
+                last = row.number
+                if row.cells:
+                    yield row
 
     def _check_order(self, number: int, last: int) -> None:
         if number <= last:
@@ -122,6 +118,10 @@ class SheetReader:
             self.merged.append(area_of(element.get("ref") or ""))
         except ValueError as problem:
             raise self._package.damaged(self._part, str(problem)) from problem
+        limit = self._package.limits.merges
+        if len(self.merged) > limit:
+            what = f"merged areas of {self._part}"
+            raise self._package.too_large(what, len(self.merged), limit, "merges")
 
     def _row(self, element: etree._Element, last: int, wanted: dict[str, int]) -> SheetRow:
         text = element.get("r") or str(last + 1)
@@ -243,32 +243,12 @@ class SheetReader:
     def _text(self, text: str) -> Typed:
         limit = self._package.limits.text_length
         if len(text) > limit:
-            raise self._package.too_large("text of one cell", len(text), limit)
+            raise self._package.too_large("text of one cell", len(text), limit, "text_length")
         return Typed(text)
 
     def _serial(self, text: str) -> float:
         passed = datetime.fromisoformat(text.strip()).replace(tzinfo=None) - _EPOCH
         return passed.days + passed.seconds / 86_400 - (1462 if self._date1904 else 0)
-
-
-class Metered:
-    """A stream that refuses to feed the parser endlessly without a single row coming out."""
-
-    def __init__(self, stream: IO[bytes], package: Package, part: str) -> None:
-        self.since = 0
-        self._read = stream.read
-        self._package = package
-        self._part = part
-
-    def read(self, size: int = -1) -> bytes:
-        """The next bytes."""
-        data = self._read(size)
-        self.since += len(data)
-        if self.since > self._package.limits.tree_bytes:
-            raise self._package.too_large(
-                f"one row of {self._part}", self.since, self._package.limits.tree_bytes
-            )
-        return data
 
 
 def _index(text: str) -> int:
@@ -285,7 +265,6 @@ def _numbers(count: int) -> dict[str, int]:
 def _after(name: str | None) -> str:
     if name is None:
         return "A"
-    number = 0
-    for letter in name:
-        number = number * 26 + ord(letter) - 64
-    return column_letters(number + 1)
+    if not _LETTERS.match(name):
+        raise ValueError(f"{name[:40]!r} is no column")
+    return column_letters(column_number(name) + 1)

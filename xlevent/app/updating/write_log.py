@@ -15,7 +15,8 @@ from xlevent.domain.values import Value, parse
 from xlevent.errors import MisuseError
 from xlevent.sheets.registry import registry
 from xlevent.workbook.layout import SPARE
-from xlevent.workbook.package import Limits, open_package
+from xlevent.workbook.limits import Limits
+from xlevent.workbook.package import open_package
 from xlevent.workbook.texts import shared_texts
 from xlevent.workbook.xml_reader import SheetReader
 

@@ -17,8 +17,8 @@ from lxml import etree
 from xlevent.workbook.contents import Area, area_of, cell_position, column_number
 from xlevent.workbook.package import MAIN, STRICT, Package
 from xlevent.workbook.plain_rows import Pieces, plain_start
+from xlevent.workbook.streaming import elements
 from xlevent.workbook.texts import unescape
-from xlevent.workbook.xml_reader import Metered
 
 _ROWS = (f"{MAIN}row", f"{STRICT}row")
 _FORMULAS = (f"{MAIN}f", f"{STRICT}f")
@@ -94,18 +94,9 @@ def _mixed(package: Package, part: str, root: bytes, pieces: Pieces) -> Iterator
 def _parsed(package: Package, part: str) -> Iterator[FormulaCell]:
     """All rows by the parser."""
     last = 0
-    with package.xml(part, "worksheet") as stream:
-        metered = Metered(stream, package, part)
-        for _, element in etree.iterparse(
-            metered, events=("end",), tag=_ROWS,
-            resolve_entities=False, no_network=True, huge_tree=False, remove_comments=True,
-        ):  # fmt: skip
-            metered.since = 0
-            last = _row_number(element, last)
-            yield from _row(package, part, element, last)
-            parent = element.getparent()
-            if parent is not None:
-                parent.remove(element)
+    for element in elements(package, part, "worksheet", _ROWS):
+        last = _row_number(element, last)
+        yield from _row(package, part, element, last)
 
 
 def _plain_cells(
