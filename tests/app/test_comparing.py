@@ -146,6 +146,9 @@ def test_marked_workbook_of_a_plan(built: Path) -> None:
     row = next(r for r in sheet.iter_rows() if any(c.value == "T-003" for c in r))
     fills = {c.value: c.fill.fgColor.rgb for c in row if c.value in ("T-003", "Order flowers")}
     assert set(fills.values()) == {"FFD9EEDD"}
+    height = marked.worksheets[0].row_dimensions[8].height
+    assert height is not None
+    assert height >= 30  # the cells of the new row below each other
     assert Event.read("changes.xlsx").tables == Event.load(b).tables
     run("diff", built, b, "-o", "changes.xlsx", code=2)
     run("diff", built, b, "-o", "changes.yaml", code=2)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -13,9 +14,12 @@ from xlevent.workbook.contents import Contents, cell_position, column_letters
 from xlevent.workbook.package import MAIN
 from xlevent.workbook.patcher import Patch
 from xlevent.workbook.patcher.cells import escaped
+from xlevent.workbook.styles import text_width
 
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _ROWS = 1_048_576 - 10
+_LINE = 16.0  # height of a line, in points
+_HIGHEST = 400.0  # Excel allows 409
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +101,8 @@ def _sheet(patch: Patch, listed: ChangeList, header: int, text: int) -> bytes:
         if change.colour not in colours:
             colours[change.colour] = patch.add_style(text, fill=change.colour)
         first, *rest = change.texts
-        _row(data, number, [(first, colours[change.colour]), *((t, text) for t in rest)])
+        cells = [(first, colours[change.colour]), *((t, text) for t in rest)]
+        _row(data, number, cells, _lines(change.texts, listed.widths))
         if change.place.sheet is not None and change.place.cell:
             links.append((f"{column_letters(len(change.texts))}{number}", change.place))
     last = f"{column_letters(len(listed.headers))}{max(4 + len(listed.changes), 5)}"
@@ -113,8 +118,21 @@ def _sheet(patch: Patch, listed: ChangeList, header: int, text: int) -> bytes:
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
-def _row(data: etree._Element, number: int, cells: Sequence[tuple[str, int]]) -> None:
+def _lines(texts: Sequence[str], widths: Sequence[float]) -> int:
+    """How many lines the highest cell of a row needs: no program fits heights on opening."""
+    return max(
+        sum(max(1, math.ceil(text_width(line) / (width - 1))) for line in text.split("\n"))
+        for text, width in zip(texts, widths, strict=True)
+    )
+
+
+def _row(
+    data: etree._Element, number: int, cells: Sequence[tuple[str, int]], lines: int = 1
+) -> None:
     row = etree.SubElement(data, f"{MAIN}row", r=str(number))
+    if lines > 1:
+        row.set("ht", str(min(_LINE * lines, _HIGHEST)))
+        row.set("customHeight", "1")
     for column, (text, style) in enumerate(cells, start=1):
         cell = etree.SubElement(row, f"{MAIN}c", r=f"{column_letters(column)}{number}")
         if style:
