@@ -179,10 +179,37 @@ def read_calamine(folder: Path, shape: str) -> Timed:
     return _timed(work), {}
 
 
+def large(folder: Path, shape: str) -> Timed:
+    """Not measured: the large workbook that is patched."""
+    from benchmarks.patching import write_large
+
+    write_large(folder / "large.xlsx")
+    return (0.0, 0.0), {}
+
+
+def patch_openpyxl(folder: Path, shape: str) -> Timed:
+    """openpyxl: load, change, save."""
+    import openpyxl as _  # noqa: F401
+
+    from benchmarks.patching import by_openpyxl
+
+    return _timed(lambda: by_openpyxl(folder / "large.xlsx", folder / "openpyxl.xlsx")), {}
+
+
+def patch_xlevent(folder: Path, shape: str) -> Timed:
+    """xlevent: patch in place, with the search for wrong values ("stale") or without."""
+    import xlevent.workbook.patcher as _  # noqa: F401
+    from benchmarks.patching import by_xlevent
+
+    source, target = folder / "large.xlsx", folder / "ours.xlsx"
+    return _timed(lambda: by_xlevent(source, target, stale=shape == "stale")), {}
+
+
 JOBS: dict[str, Callable[[Path, str], Timed]] = {
     "record": record, "evaluate": evaluate, "build": build, "write": write_only,
     "xlsxwriter": xlsxwriter, "xlsxwriter_cached": xlsxwriter_cached, "openpyxl": openpyxl,
     "read": read, "read_openpyxl": read_openpyxl, "read_calamine": read_calamine,
+    "large": large, "patch_openpyxl": patch_openpyxl, "patch": patch_xlevent,
 }  # fmt: skip
 
 if __name__ == "__main__":
