@@ -168,8 +168,8 @@ class _Spread:
         below = sheet.cells.get(column)
         if below is not None:
             self.mark_all(below.get(row, ()))
-        for group in sheet.this_row.get(column, ()):
-            self.mark_all(group.by_row.get(row, ()))
+        for group, moving in sheet.moving.get(column, ()):
+            self._mark_rows(group, row - moving.bottom, row - moving.top)
         for area in sheet.areas.take(row, column):
             self.mark_all(self._index.areas[area])
 
@@ -183,8 +183,18 @@ class _Spread:
             rows = sheet.cells[column]
             for row in [r for r in rows if area.top <= r <= area.bottom]:
                 self.mark_all(rows[row])
-        for column in [c for c in sheet.this_row if area.left <= c <= area.right]:
-            for group in sheet.this_row[column]:
-                if group not in self._marked:
-                    for row in [r for r in group.by_row if area.top <= r <= area.bottom]:
-                        self.mark_all(group.by_row[row])
+        for column in [c for c in sheet.moving if area.left <= c <= area.right]:
+            for group, moving in sheet.moving[column]:
+                self._mark_rows(group, area.top - moving.bottom, area.bottom - moving.top)
+
+    def _mark_rows(self, group: Group, first: int, last: int) -> None:
+        """Those cells of a group that stand in these rows are stale."""
+        if group in self._marked:
+            return
+        rows = group.rows
+        if last - first < len(rows):
+            found = [row for row in range(first, last + 1) if row in rows]
+        else:
+            found = [row for row in rows if first <= row <= last]
+        for row in found:
+            self.mark(cell_number(group.sheet, row, group.column))

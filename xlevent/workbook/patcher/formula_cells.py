@@ -150,9 +150,9 @@ def _attributes(text: bytes) -> dict[str, str]:
     return {key.decode(): value.decode() for key, value in _ATTRIBUTE.findall(text)}
 
 
-@lru_cache(maxsize=4096)
-def _decoded(text: bytes) -> str:
-    return unescape(without_entities(text.decode(), _ENTITIES))
+def _decoded(data: bytes) -> str:
+    text = data.decode()
+    return unescape(without_entities(text, _ENTITIES)) if "&" in text or "_x" in text else text
 
 
 @lru_cache(maxsize=1024)

@@ -1,7 +1,8 @@
 """All formulas of a workbook, filed by what they read.
 
-Cells of a column that share one formula text are kept as one group, and areas that several
-formulas read are kept once: the cost grows with the number of formulas, not with its square.
+Cells of a column whose formulas read the same, seen from their rows, are kept as one group, and
+areas that several formulas read are kept once: the cost grows with the number of formulas, not
+with its square.
 """
 
 from __future__ import annotations
@@ -13,20 +14,34 @@ from xlevent.workbook.contents import Area, Contents, area_of
 from xlevent.workbook.package import Package
 from xlevent.workbook.patcher.area_index import AreaIndex
 from xlevent.workbook.patcher.formula_cells import FormulaCell, Special, formula_cells
-from xlevent.workbook.patcher.precedents import precedents
 from xlevent.workbook.patcher.reference_kinds import MAX_COLUMN, MAX_ROW
 from xlevent.workbook.patcher.scope import Host, Reach, Scope
+from xlevent.workbook.patcher.templates import (
+    Growing,
+    Moving,
+    Pattern,
+    Template,
+    pattern,
+    template,
+)
 
 Changes = Mapping[tuple[int, int], str | None]
-_WIDE = 64  # columns of a table's row that are filed one by one
+_WIDE = 64  # rows of an array formula in a table
 
 
 @dataclass(slots=True, eq=False)
 class Group:
-    """Cells of a column with the same formula text, which read the same areas."""
+    """Cells of a column with formulas of one template."""
 
-    cells: list[int] = field(default_factory=list)
-    by_row: dict[int, list[int]] = field(default_factory=dict)
+    sheet: int
+    column: int
+    own: list[Moving | Growing]  # areas that are filed for each cell by itself
+    rows: set[int] = field(default_factory=set)
+
+    @property
+    def cells(self) -> list[int]:
+        """The numbers of its cells."""
+        return [cell_number(self.sheet, row, self.column) for row in self.rows]
 
 
 Reader = int | Group  # the number of a cell, or a group
@@ -37,7 +52,7 @@ class SheetReaders:
     """What reads the cells of a sheet."""
 
     cells: dict[int, dict[int, list[Reader]]] = field(default_factory=dict)  # column, row
-    this_row: dict[int, list[Group]] = field(default_factory=dict)  # column
+    moving: dict[int, list[tuple[Group, Moving]]] = field(default_factory=dict)  # column
     areas: AreaIndex = field(default_factory=AreaIndex)
 
 
@@ -67,7 +82,8 @@ class FormulaIndex:
         self.spills: dict[int, Area] = {}  # and where a dynamic one may come to stand
         self._package = package
         self._scope = Scope(contents)
-        self._groups: dict[tuple[int, int, str], Group] = {}
+        self._groups: dict[Template, Group | None] = {}
+        self._rowless: dict[str, Template] = {}  # texts that are their own template
         self._numbers: dict[tuple[int, Area], int] = {}
         for number, sheet in enumerate(contents.sheets):
             self._read(number, sheet.part, changes[number])
@@ -102,22 +118,40 @@ class FormulaIndex:
             self._shifted(sheet, cell, origin or cell)
 
     def _plain(self, sheet: int, row: int, column: int, text: str) -> None:
-        number = cell_number(sheet, row, column)
-        key = (sheet, column, text)
+        cut = self._rowless.get(text)
+        if cut is None:
+            cut = template(text, row)
+            if not any(isinstance(one, int) for one in cut):
+                self._rowless[text] = cut
+        key = (sheet, column, *cut)
         group = self._groups.get(key)
         if group is None:
-            reach = self._scope.reach(text, Host(sheet, row, column))
-            wide = any(right - left >= _WIDE for _, left, right in reach.this_row)
-            if wide or reach.local or not text or precedents(text).moves:
-                self._file(number, row, reach)
+            if key not in self._groups:
+                host = Host(sheet, row, column)
+                found = pattern(cut, self._scope, host) if text else None
+                group = self._groups[key] = self._group(sheet, column, found)
+            if group is None:
+                reach = self._scope.reach(text, Host(sheet, row, column))
+                reach.anything |= not text
+                self._file(cell_number(sheet, row, column), row, reach)
                 return
-            group = self._groups[key] = Group()
-            self._file(group, row, reach)
-            for place, left, right in reach.this_row:
-                for one in range(left, right + 1):
-                    self.sheets[place].this_row.setdefault(one, []).append(group)
-        group.cells.append(number)
-        group.by_row.setdefault(row, []).append(number)
+        group.rows.add(row)
+        if group.own:
+            own = [(one.sheet, one.seen_from(row)) for one in group.own]
+            self._file_areas(cell_number(sheet, row, column), own)
+
+    def _group(self, sheet: int, column: int, found: Pattern | None) -> Group | None:
+        """A group for formulas of a pattern."""
+        if found is None:
+            return None
+        tall = [one for one in found.moving if one.is_tall]
+        group = Group(sheet, column, [*tall, *found.growing])
+        self._file(group, 0, found.reach)
+        for moving in found.moving:
+            if not moving.is_tall:
+                for one in range(moving.left, moving.right + 1):
+                    self.sheets[moving.sheet].moving.setdefault(one, []).append((group, moving))
+        return group
 
     def _shifted(self, sheet: int, cell: FormulaCell, origin: FormulaCell) -> None:
         """A cell of a shared formula, whose text stands in another cell."""
@@ -168,10 +202,20 @@ class FormulaIndex:
 
     def _file(self, reader: Reader, row: int, reach: Reach) -> None:
         """File a reader; a group's own rows are filed by whoever knows the group."""
-        areas: Iterable[tuple[int, Area]] = reach.areas
+        self._file_areas(reader, dict.fromkeys(reach.areas))
         if isinstance(reader, int) and reach.this_row:
             own = [(place, Area(row, left, row, right)) for place, left, right in reach.this_row]
-            areas = [*areas, *own]
+            self._file_areas(reader, own)
+        for table in reach.tables:
+            self.tables.setdefault(table, []).append(reader)
+        for name in reach.names:
+            self.names.setdefault(name, []).append(reader)
+        if reach.anything:
+            self.anything.append(reader)
+        if reach.volatile:
+            self.volatile.append(reader)
+
+    def _file_areas(self, reader: Reader, areas: Iterable[tuple[int, Area]]) -> None:
         for place, area in areas:
             top, left, bottom, right = area
             if top == bottom and left == right:
@@ -184,11 +228,3 @@ class FormulaIndex:
                 self.areas.append([])
                 self.sheets[place].areas.add(area, number)
             self.areas[number].append(reader)
-        for table in reach.tables:
-            self.tables.setdefault(table, []).append(reader)
-        for name in reach.names:
-            self.names.setdefault(name, []).append(reader)
-        if reach.anything:
-            self.anything.append(reader)
-        if reach.volatile:
-            self.volatile.append(reader)

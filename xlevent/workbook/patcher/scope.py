@@ -76,7 +76,6 @@ class Scope:
         """What the formula of a cell reads."""
         found = Reach()
         self._add(precedents(text), host, found, 0)
-        found.areas = list(dict.fromkeys(found.areas))
         return found
 
     def _add(self, parsed: Precedents, host: Host, found: Reach, depth: int) -> list[Place]:
