@@ -70,6 +70,7 @@ def test_the_same_seed_gives_the_same_schedule() -> None:
 
 def test_no_time_still_gives_a_schedule() -> None:
     outcome = search(INSTANCES[0].problem, time_limit=0)
+    assert outcome.passes == 3
     assert_valid(INSTANCES[0], outcome.best[0].starts)
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from xlevent.compute.levelling.problem import (
@@ -77,6 +77,7 @@ def search(
     seed: int = 0,
     passes: int = 2000,
     time_limit: float = 10.0,
+    clock: Callable[[], float] = time.perf_counter,
 ) -> Outcome:
     """Look for a schedule that finishes early and moves little.
 
@@ -90,15 +91,25 @@ def search(
         How many schedules to generate at most.
     time_limit
         Seconds.
+    clock
+        That counts these seconds.
     """
-    return _Search(problem, seed, passes, time_limit).run()
+    return _Search(problem, seed, passes, time_limit, clock).run()
 
 
 class _Search:
-    def __init__(self, problem: Problem, seed: int, passes: int, time_limit: float) -> None:
+    def __init__(
+        self,
+        problem: Problem,
+        seed: int,
+        passes: int,
+        time_limit: float,
+        clock: Callable[[], float],
+    ) -> None:
         self.problem = problem
         self.random = random.Random(seed)
-        self.until = time.perf_counter() + time_limit
+        self.clock = clock
+        self.until = clock() + time_limit
         self.most = passes
         self.passes = 0
         self.order = topological(problem)
@@ -117,7 +128,7 @@ class _Search:
         for number, keys in enumerate(orders):
             self._found(topological(self.problem, keys))
             # All rules are tried even when the first is as early as can be: one may move less.
-            if number >= 7 and self._done():
+            if self._spent() or (number >= 7 and self._done()):
                 break
         side, idle = 0, 0
         few, many = _PATIENCE
@@ -237,11 +248,10 @@ class _Search:
 
     def _done(self) -> bool:
         late, finish, _ = self.best[0].cost
-        return (
-            (finish <= self.bound and not late)
-            or self.passes >= self.most
-            or time.perf_counter() > self.until
-        )
+        return (finish <= self.bound and not late) or self._spent()
+
+    def _spent(self) -> bool:
+        return self.passes >= self.most or self.clock() > self.until
 
 
 def _side(problem: Problem, order: Sequence[int]) -> _Side:

@@ -1,0 +1,117 @@
+"""Levelling on published instances, beside its peers: `python -m benchmarks.levelling --help`.
+
+Gaps are percent above the best known makespan, means over the instances of a set.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import statistics
+import sys
+import time
+from collections.abc import Callable, Sequence
+from importlib.metadata import version
+
+from tests.compute.levelling.instances import Instance, read_instances
+from xlevent.compute.levelling.optimal import optimize
+from xlevent.compute.levelling.search import search
+
+Solver = Callable[[Instance], int]
+SETS = ("J120", "J90", "J60", "J30", "RG300")
+_WORKERS = 2
+
+
+def heuristic(seconds: float) -> Solver:
+    """The search of xlevent; its seconds are those of the processor, on one core."""
+
+    def run(instance: Instance) -> int:
+        found = search(
+            instance.problem, passes=sys.maxsize, time_limit=seconds, clock=time.process_time
+        )
+        return found.best[0].cost[1]
+
+    return run
+
+
+def solver(seconds: float) -> Solver:
+    """CP-SAT as xlevent uses it: from a schedule of a short search."""
+
+    def run(instance: Instance) -> int:
+        problem = instance.problem
+        first = search(problem, passes=2000, time_limit=1.0)
+        if first.best[0].cost[1] <= first.bound:
+            return first.best[0].cost[1]
+        left = seconds - 1.0
+        return optimize(
+            problem, first.best[0].starts, time_limit=left, workers=_WORKERS
+        ).finish  # fmt: skip
+
+    return run
+
+
+def pyjobshop(seconds: float) -> Solver:
+    """PyJobShop's model of the same instance, solved by OR-Tools."""
+
+    def run(instance: Instance) -> int:
+        from pyjobshop import Model
+
+        model = Model()
+        resources = [model.add_renewable(capacity) for capacity in instance.capacities]
+        tasks = [model.add_task() for _ in instance.durations]
+        for task, duration, needs in zip(tasks, instance.durations, instance.needs, strict=True):
+            used = [number for number, need in enumerate(needs) if need]
+            model.add_mode(task, [resources[n] for n in used], duration, [needs[n] for n in used])
+        for activity, links in enumerate(instance.before):
+            for earlier, _ in links:
+                model.add_end_before_start(tasks[earlier], tasks[activity])
+        found = model.solve(time_limit=seconds, display=False, num_workers=_WORKERS)
+        return int(found.objective)
+
+    return run
+
+
+def table(lines: dict[str, Solver], sets: Sequence[str]) -> None:
+    """Run all lines on all sets and print a Markdown table, set by set."""
+    instances = read_instances()
+    print("| set | instances | | mean gap | at best | mean time | longest |")
+    print("|---|---:|---|---:|---:|---:|---:|", flush=True)
+    for group in sets:
+        members = [instance for instance in instances if instance.group == group]
+        for name, run in lines.items():
+            gaps: list[float] = []
+            seconds: list[float] = []
+            for instance in members:
+                start = time.perf_counter()
+                makespan = run(instance)
+                seconds.append(time.perf_counter() - start)
+                gaps.append(100 * (makespan / instance.best_known - 1))
+            print(
+                f"| {group} | {len(members)} | {name} | {statistics.fmean(gaps):.2f} % "
+                f"| {sum(gap <= 0 for gap in gaps)} | {statistics.fmean(seconds):.2f} s "
+                f"| {max(seconds):.2f} s |",
+                flush=True,
+            )
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Measure what is asked for."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.levelling", description=__doc__)
+    parser.add_argument("--sets", nargs="+", choices=SETS, default=SETS)
+    parser.add_argument("--lines", default="", help="only the lines whose name holds this text")
+    parser.add_argument("--seconds", type=float, default=10.0, help="of the solvers")
+    options = parser.parse_args(arguments)
+    limit = options.seconds
+    lines = {
+        "xlevent, heuristic, 1 s": heuristic(0.95),
+        f"xlevent, CP-SAT, {limit:g} s": solver(limit),
+        f"PyJobShop, {limit:g} s": pyjobshop(limit),
+    }
+    chosen = {name: run for name, run in lines.items() if options.lines in name}
+    versions = ", ".join(f"{name} {version(name)}" for name in ("ortools", "pyjobshop"))
+    print(f"{os.cpu_count()} cores, {versions}, {time.strftime('%Y-%m-%d')}\n")
+    table(chosen, options.sets)
+
+
+if __name__ == "__main__":
+    main()
