@@ -17,7 +17,8 @@ from tests.compute.levelling.instances import Instance, read_instances
 from xlevent.compute.levelling.optimal import optimize
 from xlevent.compute.levelling.search import search
 
-Solver = Callable[[Instance], int]
+Solver = Callable[[Instance], int | None]
+"""Gives a makespan, or None when none was found in time."""
 SETS = ("J120", "J90", "J60", "J30", "RG300")
 _WORKERS = 2
 
@@ -53,7 +54,7 @@ def solver(seconds: float) -> Solver:
 def pyjobshop(seconds: float) -> Solver:
     """PyJobShop's model of the same instance, solved by OR-Tools."""
 
-    def run(instance: Instance) -> int:
+    def run(instance: Instance) -> int | None:
         from pyjobshop import Model
 
         model = Model()
@@ -66,7 +67,7 @@ def pyjobshop(seconds: float) -> Solver:
             for earlier, _ in links:
                 model.add_end_before_start(tasks[earlier], tasks[activity])
         found = model.solve(time_limit=seconds, display=False, num_workers=_WORKERS)
-        return int(found.objective)
+        return int(found.objective) if found.objective < float("inf") else None
 
     return run
 
@@ -85,9 +86,13 @@ def table(lines: dict[str, Solver], sets: Sequence[str]) -> None:
                 start = time.perf_counter()
                 makespan = run(instance)
                 seconds.append(time.perf_counter() - start)
-                gaps.append(100 * (makespan / instance.best_known - 1))
+                if makespan is not None:
+                    gaps.append(100 * (makespan / instance.best_known - 1))
+            mean = f"{statistics.fmean(gaps):.2f} %" if gaps else "none solved"
+            if gaps and len(gaps) < len(members):
+                mean += f" of the {len(gaps)} solved"
             print(
-                f"| {group} | {len(members)} | {name} | {statistics.fmean(gaps):.2f} % "
+                f"| {group} | {len(members)} | {name} | {mean} "
                 f"| {sum(gap <= 0 for gap in gaps)} | {statistics.fmean(seconds):.2f} s "
                 f"| {max(seconds):.2f} s |",
                 flush=True,
