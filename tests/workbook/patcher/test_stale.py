@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.tools.cells import formulas, values
-from tests.workbook.patcher.books import book, patching
+from tests.workbook.patcher.books import book, parts, patching
+from tests.workbook.patcher.raw_books import RawBook
+from xlevent.errors import MisuseError
 from xlevent.workbook.patcher.stale import Changes
 
 
@@ -43,3 +47,18 @@ def test_given_values_stay(tmp_path: Path) -> None:
         patch.drop_stale()
     assert values(target)["Data", "I1"] == 2
     assert ("Data", "I2") not in values(target), "it depends on another change"
+
+
+def test_cells_of_an_array_that_are_not_in_the_file_have_nothing_to_lose(tmp_path: Path) -> None:
+    rows = (
+        '<row r="1"><c r="A1"><v>1</v></c><c r="B1"><f t="array" ref="B1:B3">A1:A3</f>'
+        '<v>1</v></c></row><row r="2"><c r="B2"><v>0</v></c></row>'
+    )
+    source, target = RawBook({"S": rows}).write(tmp_path / "a.xlsx"), tmp_path / "b.xlsx"
+    with patching(source, target) as patch:
+        patch.set_value("S", 1, 1, 2)
+        assert patch.drop_stale() == 2
+        patch.drop_cached("S", 3, 2)
+        with pytest.raises(MisuseError, match="no formula"):
+            patch.drop_cached("S", 4, 2)
+    assert parts(target)["xl/worksheets/sheet0.xml"].count(b"<v>") == 1

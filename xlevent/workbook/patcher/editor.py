@@ -110,6 +110,8 @@ class SheetEditor:
         value = cells.checked(value, where)
         cell = self.cell(row, column)
         spilled = any(_holds(area, row, column) for area, _ in self.groups.blocks)
+        if cell is None and spilled and value is None:
+            return  # an array formula may fill cells that are not in the file
         if cell is None or (cells.formula_of(cell) is None and not spilled):
             raise MisuseError(
                 "the cell holds no formula, so it has no stored value.",
