@@ -184,6 +184,31 @@ def local_header_with_another_name(path: Path) -> None:
     path.write_bytes(data)
 
 
+@attack("damaged")
+def local_header_with_a_name_of_no_encoding(path: Path) -> None:
+    data = bytearray(good(path).read_bytes())
+    at = data.find(SHEET.encode())
+    data[at : at + 4] = b"\xa0\xff\xfe\x80"
+    data[at - 30 + 7] |= 0x08  # the name is said to be UTF-8
+    path.write_bytes(data)
+
+
+@attack("damaged")
+def part_beyond_any_file(path: Path) -> None:
+    data = good(path).read_bytes()
+    end = data.rfind(b"PK\x05\x06")
+    at = data.rfind(SHEET.encode(), 0, end) - 46
+    entry = bytearray(data[at : at + 46 + len(SHEET)])
+    more = struct.pack("<HHQ", 1, 8, 2**63 + 5)
+    struct.pack_into("<H", entry, 30, len(more))
+    struct.pack_into("<L", entry, 42, 0xFFFF_FFFF)
+    tail = bytearray(data[end:])
+    (size,) = struct.unpack_from("<L", tail, 12)
+    struct.pack_into("<L", tail, 12, size + len(more))
+    rest = data[at + len(entry) : end]
+    path.write_bytes(data[:at] + bytes(entry) + more + rest + bytes(tail))
+
+
 @attack("no name")
 def part_without_a_name(path: Path) -> None:
     data = bytearray(good(path).read_bytes())

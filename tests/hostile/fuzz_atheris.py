@@ -152,8 +152,9 @@ def main() -> None:
     warnings.simplefilter("ignore")
     if len(sys.argv) > 1 and not sys.argv[1].startswith("-"):
         corpus = Path(sys.argv[1])
-        corpus.mkdir(parents=True, exist_ok=True)
-        if not any(corpus.iterdir()):
+        if not corpus.is_file():  # of a crash, which is to be run again
+            corpus.mkdir(parents=True, exist_ok=True)
+        if corpus.is_dir() and not any(corpus.iterdir()):
             for number, seed in enumerate(_seeds(name)):
                 (corpus / f"seed{number}").write_bytes(seed)
     words = _FOLDER / "words"

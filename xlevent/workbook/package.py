@@ -80,7 +80,12 @@ class Package:
         if info.file_size > limit:
             raise self.too_large(part, info.file_size, limit, "part_bytes")
         try:
-            with self._archive.open(info) as stream:
+            opened = self._archive.open(info)
+        except (zipfile.BadZipFile, OSError, RuntimeError, ValueError, OverflowError) as problem:
+            # Also names of no encoding and places beyond any file.
+            raise self.damaged(part, str(problem)) from problem
+        try:
+            with opened as stream:
                 yield stream
         except etree.XMLSyntaxError as problem:
             raise self.damaged(part, problem.msg or "it is no XML") from problem
@@ -230,7 +235,7 @@ def open_package(path: Path | str, limits: Limits | None = None) -> Iterator[Pac
         opening = _Opening(file, limits.parts * _ENTRY)
         try:
             archive = zipfile.ZipFile(opening)
-        except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError) as problem:
+        except (zipfile.BadZipFile, RuntimeError, OSError, ValueError, OverflowError) as problem:
             if opening.asked:
                 raise UnreadableFileError(
                     f"the file is too large (its list of parts has {opening.asked:,} bytes) and "
