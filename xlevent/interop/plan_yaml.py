@@ -134,8 +134,7 @@ class _Reader:
         self._text = text
         self._source = source
         self._anchors: dict[str, tuple[Any, int]] = {}
-        self._aliased = 0
-        self._size = 0
+        self._aliased = self._size = 0  # cells from aliases, of all
         self._found = YamlOutline()
 
     def read(self) -> YamlOutline:

@@ -17,7 +17,8 @@ from xlevent.interop.locking import exclusive
 from xlevent.interop.open_elsewhere import refuse_open
 from xlevent.interop.replace import backup_path, refuse_existing, replacing
 from xlevent.sheets.registry import registry
-from xlevent.workbook.package import Limits, open_package
+from xlevent.workbook.limits import Limits
+from xlevent.workbook.package import open_package
 from xlevent.workbook.patcher.patch import Patch
 
 
