@@ -9,9 +9,11 @@ from pathlib import Path
 
 from xlevent.app.event import Event
 from xlevent.app.merge import Merged, merge
+from xlevent.app.updating.change import Change
+from xlevent.app.updating.update import update_book
 from xlevent.app.versions.sources import Source, kind_of, refuse_gaps, refuse_unrelated
 from xlevent.app.versions.three_way import Prefer
-from xlevent.domain.language import DEFAULT_LANGUAGE, Language
+from xlevent.domain.language import DEFAULT_LANGUAGE, Language, Text
 from xlevent.interop import plan, plan_json
 from xlevent.interop.files import replace
 from xlevent.interop.replace import refuse_existing
@@ -32,10 +34,13 @@ def write(
 ) -> None:  # fmt: skip
     """Write the merged event to `output`.
 
-    A YAML plan keeps mine's comments and order. A workbook is built anew, in mine's language.
+    A YAML plan keeps mine's comments and order. Of a workbook mine is patched, so that whatever
+    is in it besides the tables stays; from a plan, or in another language, one is built.
     """
     kind = kind_of(output) if output.exists() or output.suffix else mine.kind
-    if kind == "book":
+    if kind == mine.kind == "book" and language in (None, mine.language):
+        _patch(merged, mine, output, force)
+    elif kind == "book":
         language = language or mine.language or DEFAULT_LANGUAGE
         merged.event.build(
             output, language=language, force=force, even_with_errors=True, progress=progress
@@ -45,6 +50,22 @@ def write(
     else:
         refuse_existing(output, force)
         replace(output, _plan(merged.event, mine))
+
+
+def _patch(merged: Merged, mine: Source, output: Path, force: bool) -> None:
+    """Put the merged values into mine, or into a copy of it."""
+
+    def change(event: Event) -> Change:
+        event.settings = dict(merged.event.settings)
+        event.picks = dict(merged.event.picks)
+        event.tables.update({key: list(rows) for key, rows in merged.event.tables.items()})
+        count = len(merged.conflicts)
+        return Change(
+            Text(f"合併另一份檔案，衝突 {count} 處", f"Another copy merged in, {count} conflicts")
+        )
+
+    same = output.exists() and output.resolve() == mine.path.resolve()
+    update_book(mine.path, "merge", change, output=None if same else output, force=force)
 
 
 def _plan(event: Event, mine: Source) -> str | bytes:

@@ -16,6 +16,7 @@ import pytest
 from tests.tools.cells import compare, formulas, values
 from tests.tools.libreoffice import LibreOffice
 from xlevent.app.event import Event
+from xlevent.app.loading import origin_of
 from xlevent.app.planning.scheduling import scheduled, write_schedule
 from xlevent.app.samples import sample
 from xlevent.app.updating.change import Change
@@ -23,6 +24,7 @@ from xlevent.app.updating.update import update_book
 from xlevent.app.updating.write_log import read_log
 from xlevent.domain.language import Language, Text
 from xlevent.errors import FileInUseError, MisuseError
+from xlevent.sheets.registry import registry
 from xlevent.workbook.contents import cell_position
 from xlevent.workbook.package import open_package
 from xlevent.workbook.patcher.patch import Patch
@@ -179,6 +181,33 @@ def test_rows_without_origin_are_found_by_their_key(book: Path) -> None:
         event.tables["tasks"][2]["duration"] = Decimal(9)
 
     assert update(book, replace).cells == 1
+
+
+def test_rows_without_a_key_are_found_by_what_they_hold(book: Path) -> None:
+    table = next(
+        key for key, table in registry().tables.items()
+        if table.anonymous and not table.is_computed and table.rows is None
+    )  # fmt: skip
+    column = registry().tables[table].key_column.key
+    names = ["a", "b", "c", "d"]
+    update(book, lambda event: event.tables.update({table: [{column: n} for n in names]}))
+    places = _places(book, table)
+    # "b" goes, "c" is renamed, "e" is new; rows of another file come without their place.
+    now = [{column: n} for n in ("a", "x", "d", "e")]
+    update(book, lambda event: event.tables.update({table: now}))
+    assert [row[column] for row in Event.read(book).tables[table]] != []
+    after = _places(book, table)
+    assert (after["a"], after["d"]) == (places["a"], places["d"])
+    assert {after["x"], after["e"]} == {places["b"], places["c"]}
+
+
+def _places(path: Path, table: str) -> dict[object, int]:
+    event = Event.read(path)
+    column = event.registry.tables[table].key_column.key
+    return {
+        row[column]: int("".join(filter(str.isdigit, str(origin_of(row).spot.place().cell))))  # type: ignore[union-attr]
+        for row in event.tables[table]
+    }
 
 
 def test_a_copy_is_written_elsewhere(book: Path, tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from xlevent.app.event import rows_with_unread
@@ -64,7 +64,7 @@ def _update(book: Opened, table: Table, rows: list[dict[str, Value]], edits: Edi
     """Rows that people fill: each stays where it is; new ones follow the last."""
     before = book.rows[table.key]
     place = book.places.get(table.key)
-    numbers = _numbers(table, before, rows)
+    numbers = _numbers(table, before, rows, str(book.package.path))
     gone = before.keys() - set(numbers)
     same = not gone and None not in numbers
     if same and all(row == before[n] for n, row in zip(numbers, rows, strict=True) if n):
@@ -93,18 +93,44 @@ def _inside(edit: Edit, place: Located) -> bool:
 
 
 def _numbers(
-    table: Table, before: Mapping[int, Mapping[str, Value]], rows: list[dict[str, Value]]
+    table: Table,
+    before: Mapping[int, Mapping[str, Value]],
+    rows: list[dict[str, Value]],
+    file: str,
 ) -> list[int | None]:
     """The row of the sheet of each row: where it was read, or where its key stands."""
-    found = [row_number(row) for row in rows]
-    taken = {number for number in found if number is not None}
-    if None in found and not table.anonymous:
-        key = table.key_column.key
-        by_key = {row.get(key): n for n, row in before.items() if n not in taken}
-        for index, row in enumerate(rows):
-            if found[index] is None and row.get(key) is not None:
-                found[index] = by_key.pop(row.get(key), None)
+    found: list[int | None] = []
+    taken: set[int] = set()
+    for row in rows:
+        number = row_number(row, file)
+        found.append(None if number in taken or number not in before else number)
+        taken.update(n for n in found[-1:] if n is not None)
+    left = {number: row for number, row in before.items() if number not in taken}
+    if table.anonymous:
+        _match(found, rows, left, lambda row: tuple(sorted(row.items())))
+        # What is left has no name to tell it by: a changed row is one that takes another's place.
+        spare = iter(sorted(left))
+        return [next(spare, None) if number is None else number for number in found]
+    key = table.key_column.key
+    _match(found, rows, left, lambda row: row.get(key))
     return found
+
+
+def _match(
+    found: list[int | None],
+    rows: Sequence[Mapping[str, Value]],
+    left: dict[int, Mapping[str, Value]],
+    name: Callable[[Mapping[str, Value]], object],
+) -> None:
+    """Give rows without a number that of a row left over which has the same name."""
+    numbers: dict[object, list[int]] = {}
+    for number, row in sorted(left.items(), reverse=True):
+        numbers.setdefault(name(row), []).append(number)
+    for index, row in enumerate(rows):
+        same = numbers.get(name(row)) if found[index] is None and name(row) is not None else None
+        if same:
+            found[index] = same.pop()
+            del left[found[index]]  # type: ignore[arg-type]
 
 
 def _free_rows(

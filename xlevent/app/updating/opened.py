@@ -71,7 +71,7 @@ def opened(package: Package, registry: Registry) -> Opened:
     for key, rows in event.tables.items():
         numbered = book.rows[key] = {}
         for row in rows:
-            number = row_number(row)
+            number = row_number(row, str(package.path))
             if number is not None:
                 numbered[number] = dict(row)
     book.settings = dict(event.settings)
@@ -79,11 +79,11 @@ def opened(package: Package, registry: Registry) -> Opened:
     return book
 
 
-def row_number(row: Mapping[str, Value]) -> int | None:
-    """The row of the sheet that a row of the event was read from."""
+def row_number(row: Mapping[str, Value], file: str) -> int | None:
+    """The row of the sheet that a row of the event was read from; None: not from this file."""
     origin = origin_of(row)
     spot = origin.spot if origin is not None else None
-    return spot.row if isinstance(spot, SheetSpot) else None
+    return spot.row if isinstance(spot, SheetSpot) and spot.file == file else None
 
 
 def owner(table: Table) -> Owner:

@@ -170,4 +170,4 @@ def _positions(book: Opened, key: str) -> Iterator[int | None]:
         yield from placed
         return
     for row in book.event.tables[key]:
-        yield row_number(row)
+        yield row_number(row, str(book.package.path))
