@@ -33,7 +33,7 @@ def full(count: int, shape: str) -> Project:
         chance = random.random()
         if chance < 0.05:
             constraint = random.choice((ConstraintKind.SNET, ConstraintKind.FNET))
-            moment = START + timedelta(days=random.randint(0, 700))
+            moment = START + timedelta(days=random.randint(0, 700), hours=1)
         elif chance < 0.08:
             deadline = START + timedelta(days=random.randint(30, 900))
         minutes = random.randint(1, 12) * DAY // 4
@@ -51,7 +51,7 @@ def full(count: int, shape: str) -> Project:
             lag = random.randint(-2, 6) * DAY // 4
             elapsed = random.random() < 0.15
             if random.random() < 0.15:
-                lag, percent = 0, random.choice((25.0, 50.0, -20.0))
+                lag, percent, elapsed = 0, random.choice((25.0, 50.0, -20.0)), False
         links.append(Link(f"T{a}", f"T{b}", kind, lag, percent, elapsed))
     return tasks, links, calendars(), ScheduleSettings(start=START, calendar="office")
 
