@@ -7,8 +7,9 @@ from datetime import datetime
 import pytest
 
 from tests.compute.office_projects import DAY, day, office
+from xlevent.compute.conflicts import find_conflicts
 from xlevent.compute.critical_path import compute_schedule
-from xlevent.compute.schedule_findings import column_of, problem_of
+from xlevent.compute.schedule_findings import column_of, findings_of, problem_of
 from xlevent.compute.schedule_problem import ScheduleProblem, ScheduleProblemKind
 from xlevent.domain.problems import finding
 from xlevent.domain.task import ConstraintKind, Link, ScheduleSettings, Task
@@ -149,3 +150,47 @@ def test_a_long_cycle_is_named_whole() -> None:
     text = finding(problem_of(problem)).message.en
     assert all(name in text for name in names)
     assert "T-038 → T-039 → T-000" in text
+
+
+MSO, MFO, SNET, FNLT = (ConstraintKind(kind) for kind in ("MSO", "MFO", "SNET", "FNLT"))
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "names", "minutes"),
+    [
+        ({"constraint": MSO, "constraint_date": day(7)}, {"deadline": day(8, 17)},
+         ("MSO", "deadline"), DAY),
+        ({"constraint": SNET, "constraint_date": day(7)},
+         {"constraint": MFO, "constraint_date": day(8, 17)}, ("SNET", "MFO"), DAY),
+        ({"constraint": SNET, "constraint_date": day(7)},
+         {"constraint": MSO, "constraint_date": day(8)}, ("SNET", "MSO"), DAY),
+        ({"manual": True, "start": day(7)}, {"constraint": FNLT, "constraint_date": day(8, 17)},
+         ("given dates", "FNLT"), DAY),
+    ],
+)  # fmt: skip
+def test_conflicting_dates_are_named_both(
+    first: dict[str, object], second: dict[str, object], names: tuple[str, str], minutes: int
+) -> None:
+    schedule = office(
+        [Task("A", DAY, **first), Task("B", DAY), Task("C", DAY, **second)],  # type: ignore[arg-type]
+        [Link("A", "B"), Link("B", "C")],
+    )
+    assert schedule.problems == ()  # all of it is scheduled
+    ((problem, text),) = findings_of(schedule)
+    assert problem.kind == ScheduleProblemKind.CONFLICT
+    assert problem.tasks == ("A", "B", "C")
+    assert problem.more == names
+    assert problem.detail == str(minutes)
+    shown = finding(text)
+    assert "A → B → C" in shown.hint.en
+    assert shown.severity == "warning"
+
+
+def test_conflicts_of_one_task_and_what_is_none() -> None:
+    own = Task("A", DAY, constraint=SNET, constraint_date=day(9), deadline=day(8, 17))
+    (problem,) = find_conflicts(office([own]))
+    assert (problem.tasks, problem.more, problem.detail) == (("A",), ("SNET", "deadline"), str(DAY))
+    missed = office([Task("A", 9 * DAY, deadline=day(6))])
+    assert find_conflicts(missed) == []
+    kept = office([Task("A", DAY, constraint=SNET, constraint_date=day(7), deadline=day(8))])
+    assert find_conflicts(kept) == []

@@ -62,11 +62,11 @@ def early_reasons(dates: Dates, outline: Outline, node: int) -> list[Reason]:
         return [Reason(ReasonKind.FACT if fact else ReasonKind.GIVEN, network.fixed[node][0])]
     if is_gate(network, node):
         early = dates.early[node]
-        return [r for r in _incoming(dates, node) if calendar.work_at(r.moment) == early]
+        return [r for r in links_into(dates, node) if calendar.work_at(r.moment) == early]
     early = dates.early[node]
     guard = network.guards.get(node)
     delay = guard.delay if guard is not None else 0
-    causes = [(_start_work(dates, node, r), r) for r in _incoming(dates, node)]
+    causes = [(_start_work(dates, node, r), r) for r in links_into(dates, node)]
     causes += [(work, reason) for work, reason in _floors(dates, outline, node)]
     asked = max((work for work, _ in causes), default=calendar.work_at(dates.start))
     clipped = node in network.clipped and network.settings.bounded
@@ -132,7 +132,7 @@ def _start_work(dates: Dates, node: int, reason: Reason) -> int:
     return calendar.work_at(moment)
 
 
-def _incoming(dates: Dates, node: int) -> Iterator[Reason]:
+def links_into(dates: Dates, node: int) -> Iterator[Reason]:
     """The links that lead to a node, with the start that each allows."""
     network = dates.network
     for before, _, _, _, link in network.incoming[node]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from xlevent.compute.conflicts import find_conflicts
+from xlevent.compute.schedule import Schedule
 from xlevent.compute.schedule_problem import ScheduleProblem, ScheduleProblemKind
 from xlevent.domain import schedule_codes as codes
 from xlevent.domain.language import Text
@@ -36,6 +38,16 @@ _CODES: dict[ScheduleProblemKind, tuple[Code, str]] = {
     _Kind.OUTSIDE_CALENDAR: (codes.OUTSIDE_CALENDAR, ""),
     _Kind.CONFLICT: (codes.CONFLICT, "constraint"),
 }
+_NAMES = {
+    "SNET": Text("「不得早於…開始」", "the constraint 'start no earlier than'"),
+    "SNLT": Text("「不得晚於…開始」", "the constraint 'start no later than'"),
+    "FNET": Text("「不得早於…完成」", "the constraint 'finish no earlier than'"),
+    "FNLT": Text("「不得晚於…完成」", "the constraint 'finish no later than'"),
+    "MSO": Text("「必須開始於」", "the constraint 'must start on'"),
+    "MFO": Text("「必須完成於」", "the constraint 'must finish on'"),
+    "deadline": Text("期限", "the deadline"),
+    "given dates": Text("指定日期", "the given dates"),
+}
 
 
 def problem_of(problem: ScheduleProblem, label: Callable[[str], str] | None = None) -> Problem:
@@ -64,8 +76,17 @@ def problem_of(problem: ScheduleProblem, label: Callable[[str], str] | None = No
         details["detail"] = problem.more[0]
     elif code is codes.CONFLICT:
         first, second = problem.more
-        details.update(first=first, second=second, minutes=problem.detail)
+        details.update(first=_NAMES.get(first, first), second=_NAMES.get(second, second))
+        details["minutes"] = problem.detail
     return Problem(code, details)
+
+
+def findings_of(
+    schedule: Schedule, label: Callable[[str], str] | None = None
+) -> list[tuple[ScheduleProblem, Problem]]:
+    """All problems of a schedule, and its conflicts, each with its code."""
+    problems = [*schedule.problems, *find_conflicts(schedule)]
+    return [(problem, problem_of(problem, label)) for problem in problems]
 
 
 def column_of(problem: ScheduleProblem) -> str:
