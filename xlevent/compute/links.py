@@ -40,7 +40,7 @@ def add_edges(compiler: Compiler, links: Iterable[Link]) -> None:
             or before == after
             or link.elapsed
             or link.percent is not None
-            or not -LONGEST < lag < LONGEST
+            or (lag and not -LONGEST < lag < LONGEST)
         ):
             edges.add(link, before, after)
             continue

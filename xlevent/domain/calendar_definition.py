@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 
 DAY = 1440  # minutes
 WEEK = 7 * DAY
@@ -158,7 +159,8 @@ def hours_of(lineage: Lineage, weekday: int, day: date | None, rules: Rules) -> 
     return ()
 
 
-def merged(shifts: Shifts) -> list[tuple[int, int]]:
+@lru_cache(256)
+def merged(shifts: Shifts) -> Shifts:
     """Shifts in order, with those joined that touch or overlap."""
     result: list[tuple[int, int]] = []
     for start, end in sorted(shifts):
@@ -166,4 +168,4 @@ def merged(shifts: Shifts) -> list[tuple[int, int]]:
             result[-1] = (result[-1][0], max(end, result[-1][1]))
         else:
             result.append((start, end))
-    return result
+    return tuple(result)

@@ -78,15 +78,16 @@ class WorkCalendar:
         A moment (minutes) near the first question.
     """
 
-    __slots__ = ("_bounds", "_lineage", "_offsets", "_pattern", "_starts", "_weeks", "id")
+    __slots__ = ("_bounds", "_lineage", "_offsets", "_pattern", "_starts", "_usual", "_weeks", "id")
 
     def __init__(self, lineage: Lineage, around: int) -> None:
         self.id = lineage[0].id
         self._lineage = lineage
+        self._usual = [merged(hours_of(lineage, day, None, NO_RULES)) for day in range(7)]
         self._pattern = [
             (day * DAY + start, end - start)
-            for day in range(7)
-            for start, end in merged(hours_of(lineage, day, None, NO_RULES))
+            for day, shifts in enumerate(self._usual)
+            for start, end in shifts
         ]
         week = min(max(around // WEEK, _FIRST_WEEK + 1), _LAST_WEEK - 1)
         self._weeks = (week, week)  # covered: first, last + 1
@@ -261,10 +262,19 @@ class WorkCalendar:
         return starts, lengths
 
     def _special_week(self, week: int, rules: Rules) -> Iterator[tuple[int, int]]:
+        exceptions, work_weeks = rules
         for weekday in range(7):
             number = week * 7 + weekday
             day = date.fromordinal(number + 1)
-            for start, end in merged(hours_of(self._lineage, weekday, day, rules)):
+            for exception in exceptions:
+                if exception.first <= day <= exception.last:
+                    shifts = merged(exception.shifts)
+                    break
+            else:
+                shifts = self._usual[weekday]
+                if work_weeks:
+                    shifts = merged(hours_of(self._lineage, weekday, day, rules))
+            for start, end in shifts:
                 yield number * DAY + start, end - start
 
 
