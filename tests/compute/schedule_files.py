@@ -125,7 +125,11 @@ def task_of(data: dict[str, Any], raw: dict[str, Any]) -> Task:
     )
 
 
-def schedule_file(data: dict[str, Any]) -> Schedule:
+Project = tuple[list[Task], list[Link], list[CalendarDefinition], ScheduleSettings]
+
+
+def project_of(data: dict[str, Any]) -> Project:
+    """What `compute_schedule` takes."""
     project = data["project"]
     links = [
         Link(
@@ -138,7 +142,7 @@ def schedule_file(data: dict[str, Any]) -> Schedule:
         )
         for raw in data["links"]
     ]
-    return compute_schedule(
+    return (
         [task_of(data, raw) for raw in data["tasks"] if raw["uid"] != 0],
         links,
         [calendar_of(raw) for raw in data["calendars"]],
@@ -150,6 +154,10 @@ def schedule_file(data: dict[str, Any]) -> Schedule:
             critical_limit=minutes(project["critical_slack_limit_min"]),
         ),
     )
+
+
+def schedule_file(data: dict[str, Any]) -> Schedule:
+    return compute_schedule(*project_of(data))
 
 
 def differences(data: dict[str, Any], schedule: Schedule) -> list[tuple[str, str, Any, Any]]:

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import json
-import os
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.known_answers import load_truth, truth_path
 from xlevent.domain.language import Text
 from xlevent.errors import MisuseError
 from xlevent.interop import public_holidays as module
 from xlevent.interop.public_holidays import DayKind, OwnDay, SpecialDay, merge, public_holidays
 
-HERE = Path(__file__).parents[1] / "data" / "schedule"
-TRUTH = Path(os.environ.get("XLEVENT_TRUTH", HERE))
-CHECK: dict[str, Any] = json.loads((TRUTH / "tw_calendar_check.json").read_text("utf-8"))
+CHECK = load_truth(truth_path("tw_calendar_check.json"))
 BY_LAW_2025 = {date.fromisoformat(row[0]) for row in CHECK["2025"]["holidays_mismatch"]}
 
 
@@ -150,6 +146,7 @@ KINDS = st.sampled_from(DayKind)
         unique_by=lambda day: day.date,
     ),
 )
+@settings(deadline=None)
 def test_the_own_table_always_wins(own: list[OwnDay], fetched: list[SpecialDay]) -> None:
     added, findings = merge(own, fetched)
     general = {day.date: day.kind for day in own if day.calendar is None}
