@@ -6,9 +6,18 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from xlevent.compute.array_calendar import ArrayCalendar
-from xlevent.compute.network import FIXED, GUARDED, LAST_GATE, PARTS, Network, SlowEdge, is_finished
+from xlevent.compute.network import (
+    FIXED,
+    GUARDED,
+    LAST_GATE,
+    PARTS,
+    PLAIN,
+    Network,
+    SlowEdge,
+    is_finished,
+)
 from xlevent.compute.run_limits import RunGuard, fixed_runs, guard_runs, scaled
-from xlevent.domain.task import LinkKind
+from xlevent.domain.task import Link, LinkKind
 from xlevent.domain.work_calendar import WorkCalendar, to_minutes
 
 if TYPE_CHECKING:
@@ -34,13 +43,32 @@ class RunNetwork:
         self.into_finish: list[list[Step]] = [[] for _ in range(count)]
         self.from_start: list[list[Step]] = [[] for _ in range(count)]
         self.from_finish: list[list[Step]] = [[] for _ in range(count)]
-        for edges in network.fast_in:
-            for before, after, _, link in edges:
-                of_finish, to_finish = link.kind in (FS, FF), link.kind in (FF, SF)
-                into = self.into_finish if to_finish else self.into_start
-                into[after].append((before, of_finish, link.lag))
-                out = self.from_finish if of_finish else self.from_start
-                out[before].append((after, to_finish, link.lag))
+        self.ways = list(network.ways)
+        self.slow_in = {node: list(edges) for node, edges in network.slow_in.items()}
+        self.slow_out = {node: list(edges) for node, edges in network.slow_out.items()}
+        for before, found in enumerate(network.out):
+            for after, _, _, crossing, link in found:
+                self._add(before, after, link, plain=crossing is None)
+
+    def _add(self, before: int, after: int, link: Link, *, plain: bool) -> None:
+        if plain and link.percent is None:
+            of_finish, to_finish = link.kind in (FS, FF), link.kind in (FF, SF)
+            into = self.into_finish if to_finish else self.into_start
+            into[after].append((before, of_finish, link.lag))
+            out = self.from_finish if of_finish else self.from_start
+            out[before].append((after, to_finish, link.lag))
+            return
+        lag, elapsed = link.lag, link.elapsed
+        if link.percent is not None:
+            task = self.network.leaves[before]
+            lag = round(task.duration * link.percent / 100)
+            elapsed = elapsed or task.elapsed
+        edge = SlowEdge(before, after, link.kind, lag, elapsed, link)
+        self.slow_in.setdefault(after, []).append(edge)
+        self.slow_out.setdefault(before, []).append(edge)
+        for node in (before, after):
+            if self.ways[node] == PLAIN:
+                self.ways[node] = GUARDED
 
     def calendar(self, calendar: WorkCalendar) -> ArrayCalendar:
         """The array form of a calendar, made once."""
@@ -99,7 +127,9 @@ class RunDates:
                 )
                 for calendar, minutes, left in parts
             ]
-        self.floors: list[Minutes | None] = [_alike(floor) for floor in network.floors]
+        self.floors: list[Minutes | None] = [
+            _alike(network.floors.get(node)) for node in range(count)
+        ]
         self.guards: dict[int, RunGuard] = {
             node: RunGuard(
                 _alike(guard.on),
@@ -264,7 +294,7 @@ class RunDates:
         if network.ways[before] == FIXED and network.leaves[before].actual_start is not None:
             return self.finish  # its start is a fact
         if network.ways[after] == FIXED and network.leaves[after].actual_start is not None:
-            if not network.fast_out[after] and after not in network.slow_out:
+            if not network.out[after] and after not in network.slow_out:
                 return self.finish
             share = network.leaves[after].percent_complete
             done = np.rint(np.atleast_1d(self.spans[after]) * share / 100).astype(np.int64)
@@ -304,7 +334,7 @@ class RunDates:
                 note(low if lag > 0 else high, drives)
             else:
                 note(self.early_finish(before) if of_finish else self.early_start(before), drives)
-        for edge in self.network.slow_in.get(node, ()):
+        for edge in self.shared.slow_in.get(node, ()):
             causes = True
             note(self.early_bound(edge))
         task = self.network.leaves[node]

@@ -42,7 +42,7 @@ def guard_runs(
     import numpy as np
 
     network = dates.network
-    if node not in network.guards and network.floors[node] is None:
+    if node not in network.guards and node not in network.floors:
         return None, None
     settings = network.settings
     task = network.leaves[node]

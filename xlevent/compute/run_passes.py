@@ -31,7 +31,7 @@ def forward_pass(dates: RunDates) -> None:
     import numpy as np
 
     network, shared = dates.network, dates.shared
-    early, ends, spans, ways = dates.early, dates.early_ends, dates.spans, network.ways
+    early, ends, spans, ways = dates.early, dates.early_ends, dates.spans, shared.ways
     into_start, into_finish = shared.into_start, shared.into_finish
     dates.forget()
     floors = _floors(dates)
@@ -67,7 +67,7 @@ def backward_pass(dates: RunDates) -> None:
     import numpy as np
 
     network, shared = dates.network, dates.shared
-    late, ends, spans, ways = dates.late, dates.late_ends, dates.spans, network.ways
+    late, ends, spans, ways = dates.late, dates.late_ends, dates.spans, shared.ways
     caps = _Caps(dates)
     bounded = network.settings.bounded
     minimum = np.minimum
@@ -76,7 +76,7 @@ def backward_pass(dates: RunDates) -> None:
             continue
         to_finish, to_start = shared.from_finish[node], shared.from_start[node]
         best: Any = None
-        if bounded or not (to_finish or to_start or node in network.slow_out):
+        if bounded or not (to_finish or to_start or node in dates.shared.slow_out):
             best = caps.of(dates.calendars[node])
         for after, of_finish, lag in to_finish:
             bound = ends[after] if of_finish else late[after]
@@ -107,7 +107,7 @@ def project_finish(dates: RunDates) -> Minutes:
     leaves = len(network.leaves)
     latest: dict[int, tuple[ArrayCalendar, Any, Any]] = {}
     for node in network.order:
-        if node >= leaves or (network.ways[node] == FIXED and network.leaves[node].external):
+        if node >= leaves or (dates.shared.ways[node] == FIXED and network.leaves[node].external):
             continue
         calendar, end = dates.calendars[node], dates.early_ends[node]
         milestone = dates.is_milestone(node)
@@ -147,7 +147,7 @@ def total_float(dates: RunDates, node: int) -> Minutes:
         return plain
     measure = dates.measures[node]
     finish = measure.between(dates.early_finish(node), dates.late_finish(node))
-    if network.ways[node] == FIXED and network.leaves[node].actual_start is not None:
+    if dates.shared.ways[node] == FIXED and network.leaves[node].actual_start is not None:
         return finish
     first = dates.early_start(node)
     if pushed is not None:
@@ -188,7 +188,7 @@ def _floors(dates: RunDates) -> list[Minutes | None]:
             start = starts[id(calendar)] = calendar.work_at(dates.start)
         if given is not None:
             floor: Minutes | None = np.maximum(given, start) if settings.backward else given
-        elif network.fast_in[node] or node in network.slow_in:
+        elif network.driven[node]:
             floor = None
         else:
             floor = start
@@ -201,7 +201,7 @@ def _floors(dates: RunDates) -> list[Minutes | None]:
 def _guarded_forward(dates: RunDates, node: int, best: Any) -> Minutes:
     import numpy as np
 
-    for edge in dates.network.slow_in.get(node, ()):
+    for edge in dates.shared.slow_in.get(node, ()):
         bound = dates.early_bound_work(edge)
         best = bound if best is None else np.maximum(best, bound)
     guard = dates.guards.get(node)
@@ -211,9 +211,8 @@ def _guarded_forward(dates: RunDates, node: int, best: Any) -> Minutes:
 def _unusual_forward(dates: RunDates, node: int, best: Any) -> Minutes:
     import numpy as np
 
-    network = dates.network
-    way, calendar = network.ways[node], dates.calendars[node]
-    edges: list[SlowEdge] = network.slow_in.get(node, [])
+    way, calendar = dates.shared.ways[node], dates.calendars[node]
+    edges: list[SlowEdge] = dates.shared.slow_in.get(node, [])
     if way == FIXED:
         first, last = dates.fixed[node]
         dates.early_ends[node] = calendar.work_at(last)
@@ -270,14 +269,14 @@ def _bounds(dates: RunDates, node: int, default: Minutes | None) -> Any:
     network = dates.network
     result: Any = None
     said: Any = None
-    for edge in network.slow_out.get(node, ()):
+    for edge in dates.shared.slow_out.get(node, ()):
         after = edge.successor
         if not network.open_edge(edge) or after in network.open_ended:
             continue
-        if network.ways[after] == FIXED and network.leaves[after].external:
+        if dates.shared.ways[after] == FIXED and network.leaves[after].external:
             continue
         bound = dates.late_bound(edge)
-        if network.ways[after] == FIRST_GATE:  # in the runs where this leaf is the first
+        if dates.shared.ways[after] == FIRST_GATE:  # in the runs where this leaf is the first
             where = dates.early_bound(edge) == dates.early_start(after)
             bound = np.where(where, bound, -NEVER)
         else:
@@ -316,7 +315,7 @@ def _unusual_backward(dates: RunDates, node: int) -> Minutes:
     import numpy as np
 
     network = dates.network
-    way, calendar = network.ways[node], dates.calendars[node]
+    way, calendar = dates.shared.ways[node], dates.calendars[node]
     found = _bounds(dates, node, dates.finish)
     finish = dates.finish
     if found is not None:
