@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date, time
+from dataclasses import dataclass, replace
+from datetime import date, time, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -16,6 +16,7 @@ from xlevent.app.samples import sample
 from xlevent.compute import sponsor_value
 from xlevent.compute.budget import Line, Order, budget_load
 from xlevent.compute.earned_value import EarnedValue, earned_schedule, schedule_index
+from xlevent.compute.planned_value import PercentRule, Work, earned_share, planned_share
 from xlevent.compute.raci import check_raci
 from xlevent.compute.run_of_show import Segment, cascade
 from xlevent.compute.settlement import settle
@@ -227,6 +228,38 @@ def test_earned_schedule(book: Book) -> None:
             es = earned_schedule(given["ev"], planned) if "ev" in given else None
             yield row["period"], "earned_schedule", row["earned_schedule"], es
             yield row["period"], "spi_t", row["spi_t"], schedule_index(es, at)
+
+    assert differences(compared()) == []
+
+
+def day_of(cell: object) -> date | None:
+    """The day of a cell with a date, which is a serial number."""
+    if cell == "":
+        return None
+    assert isinstance(cell, int | float), cell
+    return date(1899, 12, 30) + timedelta(days=int(cell))
+
+
+def test_planned_and_earned_percent_of_every_task(book: Book) -> None:
+    today = day_of(book.figure("as_of"))
+    assert today is not None
+
+    def compared() -> Iterator[tuple[object, str, object, Decimal | None]]:
+        for row in book.rows("task_progress"):
+            work = Work(
+                row["task"],
+                number(row["value"]),
+                day_of(row["baseline_start"]),
+                day_of(row["baseline_finish"]),
+                PercentRule(row.get("rule", "physical")),
+                row.get("percent"),
+                row.get("actual_start"),
+                row.get("actual_finish"),
+            )
+            planned = planned_share(replace(work, rule=PercentRule.PHYSICAL), today)
+            earned = earned_share(work, today, today)
+            yield row["task"], "planned_percent", number(row["planned_percent"]), planned
+            yield row["task"], "earned_percent", number(row["earned_percent"]), earned
 
     assert differences(compared()) == []
 
