@@ -99,7 +99,8 @@ def works(draw: st.DrawFn) -> Work:
     baseline, actual = draw(SPANS), draw(SPANS)
     started, finished = draw(st.booleans()), draw(st.booleans())
     return Work(
-        "A", draw(st.decimals(0, 10**6, places=2)), baseline[0], baseline[1], draw(st.sampled_from(PercentRule)),
+        "A", draw(st.decimals(0, 10**6, places=2)), baseline[0], baseline[1],
+        draw(st.sampled_from(PercentRule)),
         draw(st.none() | st.decimals(0, 1, places=2)),
         actual[0] if started else None, actual[1] if started and finished else None,
         draw(st.sampled_from([None, OFFICE])),

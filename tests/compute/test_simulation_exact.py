@@ -120,6 +120,7 @@ def test_equal_points_give_the_dates_of_the_engine(path: Path) -> None:
     assert differences(tasks, engine, lambda duration: [duration]) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", FORWARD, ids=map(short_name, FORWARD))
 def test_other_durations_give_the_dates_of_the_engine(path: Path) -> None:
     tasks, engine, _ = file_engine(path)
@@ -179,7 +180,7 @@ def projects(draw: st.DrawFn) -> tuple[list[Task], list[Link], ScheduleSettings]
 
 
 @given(projects(), st.randoms(use_true_random=False))
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=60)
 def test_runs_of_random_projects(
     project: tuple[list[Task], list[Link], ScheduleSettings], random: Random
 ) -> None:

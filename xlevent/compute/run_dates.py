@@ -16,7 +16,7 @@ from xlevent.compute.network import (
     SlowEdge,
     is_finished,
 )
-from xlevent.compute.run_limits import RunGuard, fixed_runs, guard_runs, scaled
+from xlevent.compute.run_limits import RunGuard, fixed_runs, guard_runs, remaining_runs, scaled
 from xlevent.domain.task import Link, LinkKind
 from xlevent.domain.work_calendar import WorkCalendar, to_minutes
 
@@ -116,17 +116,14 @@ class RunDates:
         self._early_finishes: dict[int, Minutes] = {}
         self.parts: dict[int, list[tuple[ArrayCalendar, Any, Any]]] = {}
         for node, parts in network.parts.items():
-            whole, task = durations.get(node), network.leaves[node]
-            self.parts[node] = [
-                (shared.calendar(calendar), np.array([minutes]), np.array([left]))
-                if whole is None
-                else (
-                    shared.calendar(calendar),
-                    scaled(minutes, whole, task.duration),
-                    scaled(left, whole, task.duration),
-                )
-                for calendar, minutes, left in parts
-            ]
+            own, task = durations.get(node), network.leaves[node]
+            self.parts[node] = []
+            for (calendar, work, left), part in zip(parts, task.parts, strict=True):
+                whole, rest = np.array([work]), np.array([left])
+                if own is not None:
+                    whole = scaled(work, own, task.duration)
+                    rest = remaining_runs(task, whole, part.remaining, own)
+                self.parts[node].append((shared.calendar(calendar), whole, rest))
         self.floors: list[Minutes | None] = [
             _alike(network.floors.get(node)) for node in range(count)
         ]

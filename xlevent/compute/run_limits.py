@@ -105,9 +105,9 @@ def fixed_runs(dates: RunDates, node: int) -> tuple[Minutes, Minutes]:
     data_date = network.settings.data_date
     if data_date is not None:
         resume = np.array([to_minutes(data_date)])
-        own = dates.parts.get(node) or [
-            (dates.runs[node], dates.spans[node], remaining_runs(task, dates.spans[node]))
-        ]
+        span = dates.spans[node]
+        left = remaining_runs(task, span, task.remaining, span)
+        own = dates.parts.get(node) or [(dates.runs[node], span, left)]
         for calendar, whole, left in own:
             done = calendar.add(first, np.maximum(whole - left, 0))
             begin = calendar.next_start(np.maximum(resume, done))
@@ -117,14 +117,16 @@ def fixed_runs(dates: RunDates, node: int) -> tuple[Minutes, Minutes]:
     return first, last
 
 
-def remaining_runs(task: Task, whole: Minutes) -> Minutes:
-    """Working minutes of the whole durations still to do."""
+def remaining_runs(
+    task: Task, whole: Minutes, remaining: int | None, durations: Minutes
+) -> Minutes:
+    """Working minutes of `whole` still to do; a stated rest varies with the task's durations."""
     import numpy as np
 
     if is_finished(task):
         return whole * 0
-    if task.remaining is not None:
-        return scaled(task.remaining, whole, task.duration)
+    if remaining is not None:
+        return scaled(remaining, durations, task.duration)
     return np.asarray(np.rint(whole * (100 - task.percent_complete) / 100).astype(np.int64))
 
 

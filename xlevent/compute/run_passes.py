@@ -374,6 +374,7 @@ def _late_of_given(dates: RunDates, node: int, finish: Minutes, found: Any) -> M
         for own, _, left in parts[1:]:
             start = np.minimum(start, own.add(finish, -left))
     else:
-        left = remaining_runs(task, np.atleast_1d(dates.spans[node]))
+        span = np.atleast_1d(dates.spans[node])
+        left = remaining_runs(task, span, task.remaining, span)
         start = dates.runs[node].add(finish, -left)
     return calendar.work_at(start)
