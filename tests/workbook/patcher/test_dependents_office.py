@@ -69,10 +69,16 @@ def _forms(source: str, row: int, chance: random.Random) -> list[str]:
         f"IF(A{row}>50,B{row},{source}!A{first})",
         f"VLOOKUP(A{row},{source}!A:B,2,FALSE)",
         f'COUNTIF({source}!{first}:{last},">50")',
-        f"SUM(OFFSET(A1,{first},0))" if chance.random() < 0.1 else f"MAX(A{first},B{last})",
+        f"MAX(A{first},B{last})",
     ]
     if source == "First":
-        forms += ["rate*2", "moving+1", "sums", "SUM('First:Second''s'!A1:A3)"]
+        forms += [
+            f"SUM(OFFSET(A1,{first},0))",
+            "rate*2",
+            "moving+1",
+            "sums",
+            "SUM('First:Second''s'!A1:A3)",
+        ]
     return forms
 
 
@@ -115,8 +121,7 @@ def test_formulas_of_many_forms(seed: int, tmp_path: Path) -> None:
     )
     assert len(different) > 10
     assert len(told) < count
-    assert not any(s == "Apart too" and "OFFSET" not in formulas(path).get((s, f"D{r}"), "")
-                   for s, r, c in told if c == 4)  # fmt: skip
+    assert not any(sheet.startswith("Apart") for sheet, _, _ in told)
 
 
 def test_the_demo(tmp_path: Path) -> None:

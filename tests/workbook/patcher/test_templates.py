@@ -67,6 +67,6 @@ def test_columns_of_formulas(
 def test_distances_take_the_place_of_relative_rows() -> None:
     assert template("E2*$F3+G$2", 2) == template("E9*$F10+G$2", 9)
     assert template("E2*2", 2) != template("E9*9", 9)
-    assert template('E2&"E2"', 2) == ("", "E", 0, "&", '"', "E2", '"', "")
+    assert template('E2&"E2"', 2) == (("", "E", 0, "&", '"', "E2", '"', ""), True)
     for text in ("LOG10(1)", "rate_2*3", "'My A2'!$B$1", "t[A2]", "Sheet2!$A$1", "TAX2024.x"):
-        assert template(text, 2) == (text,)
+        assert template(text, 2) == ((text,), False)

@@ -77,14 +77,24 @@ def _mixed(package: Package, part: str, root: bytes, pieces: Pieces) -> Iterator
                 cells = _CELL.findall(piece) if expected else []
                 if len(cells) == expected and b"&#" not in piece:
                     last = int(row[1])
-                    yield from _plain_cells(package, part, cells)
+                    try:
+                        for letters, digits, cell, formula, data in cells:
+                            text = data.decode()
+                            if "&" in text or "_x" in text:
+                                text = unescape(without_entities(text, _ENTITIES))
+                            special = None
+                            if formula:
+                                special = _special(_attributes(formula), _attributes(cell))
+                            yield FormulaCell(int(digits), _number(letters), text, special)
+                    except UnicodeDecodeError as problem:
+                        raise package.damaged(part, str(problem)) from problem
                     continue
-            text = root + b"<sheetData>" + piece + b"</row></sheetData></worksheet>"
+            fragment = root + b"<sheetData>" + piece + b"</row></sheetData></worksheet>"
             try:
-                fragment = etree.fromstring(text, _parser())
+                tree = etree.fromstring(fragment, _parser())
             except etree.XMLSyntaxError as problem:
                 raise package.damaged(part, problem.msg or "it is no XML") from problem
-            for element in fragment.iter(*_ROWS):
+            for element in tree.iter(*_ROWS):
                 last = _row_number(element, last)
                 yield from _row(package, part, element, last)
     if pieces.oversize:
@@ -97,17 +107,6 @@ def _parsed(package: Package, part: str) -> Iterator[FormulaCell]:
     for element in elements(package, part, "worksheet", _ROWS):
         last = _row_number(element, last)
         yield from _row(package, part, element, last)
-
-
-def _plain_cells(
-    package: Package, part: str, cells: list[tuple[bytes, bytes, bytes, bytes, bytes]]
-) -> Iterator[FormulaCell]:
-    try:
-        for letters, digits, cell, formula, text in cells:
-            special = _special(_attributes(formula), _attributes(cell)) if formula else None
-            yield FormulaCell(int(digits), _number(letters), _decoded(text), special)
-    except UnicodeDecodeError as problem:
-        raise package.damaged(part, str(problem)) from problem
 
 
 def _row_number(element: etree._Element, last: int) -> int:
@@ -148,11 +147,6 @@ def _plain(element: etree._Element) -> dict[str, str]:
 
 def _attributes(text: bytes) -> dict[str, str]:
     return {key.decode(): value.decode() for key, value in _ATTRIBUTE.findall(text)}
-
-
-def _decoded(data: bytes) -> str:
-    text = data.decode()
-    return unescape(without_entities(text, _ENTITIES)) if "&" in text or "_x" in text else text
 
 
 @lru_cache(maxsize=1024)

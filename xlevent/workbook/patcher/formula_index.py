@@ -99,13 +99,15 @@ class FormulaIndex:
             row, column, text, special = cell
             if row > limits.rows or column > limits.columns:
                 raise self._package.damaged(part, f"row {row}, column {column} is beyond the sheet")
-            if special is not None and special.kind == "shared" and text:
+            if special is None:
+                if not changes or (row, column) not in changes:
+                    self._plain(sheet, row, column, text)
+                continue
+            if special.kind == "shared" and text:
                 shared[special.shared] = cell
             if (row, column) in changes:
                 continue
-            if special is None:
-                self._plain(sheet, row, column, text)
-            elif special.kind == "shared" and not text:
+            if special.kind == "shared" and not text:
                 origin = shared.get(special.shared)
                 if origin is None:
                     waiting.append(cell)
@@ -120,8 +122,8 @@ class FormulaIndex:
     def _plain(self, sheet: int, row: int, column: int, text: str) -> None:
         cut = self._rowless.get(text)
         if cut is None:
-            cut = template(text, row)
-            if not any(isinstance(one, int) for one in cut):
+            cut, moves = template(text, row)
+            if not moves:
                 self._rowless[text] = cut
         key = (sheet, column, *cut)
         group = self._groups.get(key)

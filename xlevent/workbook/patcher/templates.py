@@ -62,22 +62,20 @@ class Pattern(NamedTuple):
     growing: list[Growing]
 
 
-def template(text: str, row: int) -> Template:
-    """The text of a formula in that row, with distances in place of relative rows."""
+def template(text: str, row: int) -> tuple[Template, bool]:
+    """The text with distances in place of relative rows, and whether there are any."""
     if '"' not in text:
-        return tuple(_cut(text, row))
-    parts: list[str | int] = []
-    for number, piece in enumerate(text.split('"')):
-        parts += [piece] if number % 2 else _cut(piece, row)
-        parts.append('"')
-    return tuple(parts[:-1])
-
-
-def _cut(text: str, row: int) -> list[str | int]:
-    parts: list[str | int] = [*_ROW.split(text)]
-    if len(parts) > 1:
+        parts: list[str | int] = [*_ROW.split(text)]
+        if len(parts) == 1:
+            return (text,), False
         parts[2::3] = [int(digits) - row for digits in parts[2::3]]
-    return parts
+        return tuple(parts), True
+    parts, moves = [], False
+    for number, piece in enumerate(text.split('"')):
+        found, moving = ((piece,), False) if number % 2 else template(piece, row)
+        parts += (*found, '"')
+        moves |= moving
+    return tuple(parts[:-1]), moves
 
 
 def pattern(found: Template, scope: Scope, host: Host) -> Pattern | None:
