@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
 
-from benchmarks import schedule
+from benchmarks import schedule, simulation
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -165,7 +165,17 @@ def groups() -> list[Group]:
         )
     )
     found[-1].compared = False
-    return found + _critical_path()
+    return found + _critical_path() + [_simulation()]
+
+
+def _simulation() -> Group:
+    aim = f"<= {simulation.AIM:g} s"
+    lines = [Line("numpy, no calendars", _job("simulate_numpy:local"))]
+    for kind, text in (("plain", "no calendars"), ("full", "four calendars, all links")):
+        for part, what in (("finish", "finish"), ("critical", "finish and criticality")):
+            job = _job(f"simulate:{kind}-local-{part}")
+            lines.append(Line(f"xlevent, {text}: {what}", job, aim, most=simulation.AIM))
+    return Group("Simulation 1,000 x 10,000", lines)
 
 
 def _critical_path() -> list[Group]:

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from benchmarks import schedule
+from benchmarks import schedule, simulation
 
 Timed = tuple[tuple[float, float], dict[str, float]]  # seconds by the clock and of the processor
 
@@ -212,7 +212,7 @@ JOBS: dict[str, Callable[[Path, str], Timed]] = {
     "xlsxwriter": xlsxwriter, "xlsxwriter_cached": xlsxwriter_cached, "openpyxl": openpyxl,
     "read": read, "read_openpyxl": read_openpyxl, "read_calamine": read_calamine,
     "large": large, "patch_openpyxl": patch_openpyxl, "patch": patch_xlevent,
-    **schedule.JOBS,
+    **schedule.JOBS, **simulation.JOBS,
 }  # fmt: skip
 
 if __name__ == "__main__":
