@@ -147,11 +147,9 @@ class _Reader:
         return Precedents(once, frozenset(self.calls), self.anything, self.volatile)
 
     def _opened(self, function: str) -> _Call:
-        name = function.lower()
-        if name.startswith("_xl"):
-            name = _PREFIXES.sub("", name)
-        self.anything |= name in _UNSEEN or name.startswith(_UNSEEN_KINDS)
-        self.volatile |= name in _VOLATILE
+        name, unseen, volatile = _function(function)
+        self.anything |= unseen
+        self.volatile |= volatile
         self.calls.add(name)
         return _Call(name, [len(self.found)], len(self.found))
 
@@ -194,6 +192,14 @@ class _Reader:
             word = token["word"]
             if word.lower() not in ("true", "false") and not word.startswith(("_xlpm.", "_xleta.")):
                 self.found.append(Name(sheets.first if sheets else None, word))
+
+
+@lru_cache(maxsize=1024)
+def _function(text: str) -> tuple[str, bool, bool]:
+    """The name of a function, whether its reach is unseen, whether it changes by itself."""
+    name = _PREFIXES.sub("", text.lower())
+    unseen = name in _UNSEEN or name.startswith(_UNSEEN_KINDS)
+    return name, unseen, name in _VOLATILE
 
 
 def _areas(references: list[Reference]) -> tuple[Reference, ...]:
