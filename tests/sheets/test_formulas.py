@@ -29,6 +29,7 @@ from xlevent.sheets.kernel.blocks import (
     Table,
 )
 from xlevent.sheets.kernel.lists import choices
+from xlevent.sheets.kernel.stale import Computed
 from xlevent.sheets.registry import DeclarationError, registry
 
 A = Text("甲", "A")
@@ -181,7 +182,9 @@ def _wrong_sheet() -> Sheet:
         c.calc("four", "四", "Four", "number", "pick.id"),
         c.text("five", "四", "Five"),
         c.text("five", "五", "five"),
-    ), inputs_of_engine=("id", "absent"))  # fmt: skip
+        c.engine(c.number("six", "六", "Six")),
+        c.engine(c.number("seven", "七", "Seven")),
+    ))  # fmt: skip
     return Sheet(
         "O9.9.9", Text("甲" * 30, "A"), A,
         (
@@ -206,12 +209,21 @@ def _wrong_sheet() -> Sheet:
     )  # fmt: skip
 
 
+WRONG_BLOCKS = (
+    Computed("b", A, {"wrong": ("six", "absent", "id")},
+             {"wrong": ("id", "one"), "listed": ("k",), "lost": ("id",)}, settings=("no_set",)),
+    Computed("b2", A, {"wrong": ("six",)}, {}),
+)  # fmt: skip
 EXPECTED = (
+    "block b: no column wrong[absent]", "block b: wrong[id] is input",
+    "block b: wrong[one] is calc", "block b: the rows of listed are given",
+    "block b: no column lost[id]", "block b: no setting 'no_set'",
+    "block b2: wrong[six] is written by b too", "wrong.seven: no block computes it",
     "is no valid sheet name", "no_such_list", "no_such_table", "no column [nowhere]",
     "no column wrong[gone]", "no setting 'none'", "no figure 'none'", "no_list.x",
     "engine_state.none_such", "'stray' is no reference", "no field pick.id",
     "two columns are titled '四'", "two columns are titled 'five'", "'five' is declared twice",
-    "inputs_of_engine names unknown column 'absent'", "mirrors unknown table 'no_mirror'",
+    "mirrors unknown table 'no_mirror'",
     "a mirror holds formulas only", "rows by unknown list 'no_rows'", "no column [lost]",
     "a fixed row names unknown column 'colour'", "no_setting_list", "no field pick.absent",
     "a brace is not closed", "no column wrong[never]", "lines of unknown table 'no_lines'",
@@ -222,7 +234,7 @@ EXPECTED = (
 
 
 def test_all_problems_are_told_at_once() -> None:
-    found = "\n".join(problems([_wrong_sheet()]))
+    found = "\n".join(problems([_wrong_sheet()], blocks=WRONG_BLOCKS))
     assert [text for text in EXPECTED if text not in found] == []
 
 
@@ -248,6 +260,7 @@ def test_a_name_inside_a_text_is_no_reference() -> None:
 
 def test_the_installed_sheets_raise_in_one_go(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("xlevent.sheets.registry._declared", lambda: [_wrong_sheet()])
+    monkeypatch.setattr("xlevent.sheets.registry.BLOCKS", WRONG_BLOCKS)
     with pytest.raises(DeclarationError) as caught:
         registry.__wrapped__()
     assert all(text in str(caught.value) for text in EXPECTED)

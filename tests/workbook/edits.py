@@ -262,6 +262,41 @@ class Edits:
         """Type into a cell of a table."""
         self.put(*self.find(table, header, row), value)
 
+    def type_named(self, name: str, value: str | float | None) -> None:
+        """Type into the cell of a defined name."""
+        for element in self.tree(_WORKBOOK).iter(f"{MAIN}definedName"):
+            if element.get("name") == name:
+                sheet, _, cell = str(element.text).rpartition("!")
+                self.put(sheet.strip("'"), *cell_position(cell), value)
+                return
+        raise KeyError(name)
+
+    def widen(self, table: str, header: str) -> None:
+        """Let a table take the column beside it, as typing a header there does."""
+        native, root = self.tables[table], self.tree(self._table_parts[table])
+        self._new_columns(root, native.area.right - native.area.left + 1, 1)
+        (columns,) = root.iter(f"{MAIN}tableColumns")
+        columns[-1].set("name", header)
+        area = native.area
+        for element in (root, *root.iter(f"{MAIN}autoFilter")):
+            element.set("ref", f"{_cell(*area[:2])}:{_cell(area.bottom, area.right + 1)}")
+        self.tables[table] = _again(native, root)
+
+    def height(self, table: str) -> int:
+        """The number of rows of a table."""
+        native = self.tables[table]
+        return native.last_row - native.first_row + 1
+
+    def grow(self, table: str, rows: int) -> None:
+        """Drag the corner of a table down over blank rows."""
+        native, root = self.tables[table], self.tree(self._table_parts[table])
+        area = native.area
+        for element in (root, *root.iter(f"{MAIN}autoFilter")):
+            element.set(
+                "ref", f"{_cell(area.top, area.left)}:{_cell(area.bottom + rows, area.right)}"
+            )
+        self.tables[table] = _again(native, root)
+
 
 def _cell(row: int, column: int) -> str:
     return f"{column_letters(column)}{row}"

@@ -28,9 +28,9 @@ from xlevent.sheets.kernel.blocks import (
     Table,
 )
 from xlevent.sheets.kernel.lists import ChoiceList, choices
-from xlevent.sheets.kernel.stale import with_stale_flags
+from xlevent.sheets.kernel.stale import Computed, with_stale_flags
 from xlevent.sheets.registry import Registry, _assemble, _problems
-from xlevent.workbook.book import BookData
+from xlevent.workbook.book import BookData, with_states
 from xlevent.workbook.contents import Contents, NativeTable, read_contents
 from xlevent.workbook.package import open_package
 
@@ -40,18 +40,26 @@ LISTS = Sheet("Lists", Text("清單", "Lists"), Text("清單", "Lists"), ())
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
 
-def problems(sheets: Iterable[Sheet], lists: Iterable[ChoiceList] = ()) -> list[str]:
+def problems(
+    sheets: Iterable[Sheet],
+    lists: Iterable[ChoiceList] = (),
+    blocks: tuple[Computed, ...] = (),
+) -> list[str]:
     """What is wrong with these sheets."""
     found: list[str] = []
-    built = _assemble(with_stale_flags((HOME, *sheets, LISTS)), (ENGINE_STATE, *lists), found)
+    flagged = with_stale_flags((HOME, *sheets, LISTS), blocks)
+    built = _assemble(flagged, (ENGINE_STATE, *lists), found, blocks)
     return [*found, *_problems(built)]
 
 
-def registry_of(*sheets: Sheet, lists: Iterable[ChoiceList] = ()) -> Registry:
+def registry_of(
+    *sheets: Sheet, lists: Iterable[ChoiceList] = (), blocks: tuple[Computed, ...] = ()
+) -> Registry:
     """The registry of these sheets and what every workbook has."""
     lists = tuple(lists)
-    assert problems(sheets, lists) == []
-    return _assemble(with_stale_flags((HOME, *sheets, LISTS)), (ENGINE_STATE, *lists), [])
+    assert problems(sheets, lists, blocks) == []
+    flagged = with_stale_flags((HOME, *sheets, LISTS), blocks)
+    return _assemble(flagged, (ENGINE_STATE, *lists), [], blocks)
 
 
 # --- one table of each sort, columns of each kind ------------------------------------------------
@@ -62,18 +70,19 @@ _MONEY = (Text("金額", "Money"), (c.integer(
 
 def _small() -> Registry:
     tables = SMALL.tables
-    items = replace(tables["items"], inputs_of_engine=_INPUTS)
     record = SMALL.records["settings"]
     record = replace(record, fields=(*record.fields, _MONEY))
     return registry_of(
         Sheet("Settings", Text("設定", "Settings"), Text("設定", "Settings"), (record,)),
-        Sheet("O1.1.1", Text("項目", "Items"), Text("項目", "Items"), (items, tables["mirror"]),
-              phase="T1"),
+        Sheet("O1.1.1", Text("項目", "Items"), Text("項目", "Items"),
+              (tables["items"], tables["mirror"]), phase="T1"),
         Sheet("O1.1.2", Text("其他", "Others"), Text("其他", "Others"),
               (tables["people"], tables["notes"], tables["parts"]), phase="T1"),
         Sheet("O1.1.3", Text("文件", "Paper"), Text("文件", "Paper"),
               (SMALL.documents["order"],), phase="T1"),
         lists=SMALL.lists.values(),
+        blocks=(Computed("plan", Text("規劃", "Planning"), {"items": ("early",)},
+                         {"items": _INPUTS}),),
     )  # fmt: skip
 
 
@@ -120,7 +129,8 @@ _LINES = Table("lines", Text("明細", "Lines"), (
            '[order]&"|"&COUNTIFS(lines[order],[order],lines[position],"<="&N([position]))',
            hidden=True),
     c.engine(c.date("early", "最早", "Early")),
-), blank=6, inputs_of_engine=("id", "pieces", "due", "sent"))  # fmt: skip
+    c.engine(c.choice("late", "逾期", "Late", "state")),
+), blank=6)  # fmt: skip
 _BY_STATE = Table("by_state", Text("依狀態", "By state"), (
     c.choice("kind", "類別", "Kind", "state"),
     c.amount("budget", "預算", "Budget", ge=0),
@@ -157,6 +167,13 @@ _FIGURES = (
     Figure("shop_lines", Text("行數", "Lines"), "integer",
            'SUMPRODUCT((lines[id]<>"")*1)', hidden=True),
 )  # fmt: skip
+BLOCKS = (
+    Computed("early", Text("最早", "Earliest"), {"lines": ("early",)},
+             {"lines": ("id", "pieces", "due", "sent"), "orders": ("name", "colour")},
+             settings=("event_start", "tax_rate", "state"), command="xlevent early"),
+    Computed("late", Text("逾期", "Late"), {"lines": ("late",)}, {"lines": ("id", "early")},
+             sparse=True),
+)  # fmt: skip
 SHOP = registry_of(
     Sheet("Settings", Text("設定", "Settings"), Text("設定", "Settings"), (_SETTINGS,)),
     Sheet("O1.1.1", Text("訂單", "Orders"), Text("訂單", "Orders"), (_ORDERS, _LINES),
@@ -165,6 +182,7 @@ SHOP = registry_of(
           phase="T2", protect=True),
     Sheet("O1.1.3", Text("文件", "Paper"), Text("文件", "Paper"), (_LETTER,), phase="T3"),
     lists=(_STATE, _COLOUR),
+    blocks=BLOCKS,
 )  # fmt: skip
 
 
@@ -172,11 +190,11 @@ def shop(
     orders: list[dict[str, Any]] | None = None, lines: list[dict[str, Any]] | None = None,
     language: Any = "both", **more: Any,
 ) -> BookData:  # fmt: skip
-    """The shop's data with these rows; `more` may hold settings, picks, stale and other tables."""
+    """The shop's data with these rows; `more` may hold settings, picks and other tables."""
     settings = {"event_name": "商店", **more.pop("settings", {})}
-    picks, stale = more.pop("picks", {}), frozenset(more.pop("stale", ()))
+    picks = more.pop("picks", {})
     tables = {"orders": orders or [], "lines": lines or [], **more}
-    return BookData(SHOP, language, settings, tables, picks, stale)
+    return with_states(BookData(SHOP, language, settings, tables, picks))
 
 
 # --- looking into a workbook, and editing it as a person would -----------------------------------

@@ -100,7 +100,7 @@ def test_an_empty_book_has_no_errors(language: Language) -> None:
     cells += [*values.figures.values(), *values.documents["letter"]]
     assert not [v for v in cells if isinstance(v, str) and v.startswith("#")]
     assert values.figures["shop_share"] == ""
-    assert values.figures["stale_lines"] == {
+    assert values.figures["stale_early"] == {
         "zh-TW": "尚未計算", "en": "Not computed", "both": "尚未計算 Not computed",
     }[language]  # fmt: skip
 
@@ -169,17 +169,15 @@ def test_cells_hold_labels_and_serials() -> None:
 
 def test_the_copy_of_inputs_and_its_flag() -> None:
     lines = [{**LINES[0], "early": date(2026, 1, 1)}, LINES[1]]
-    fresh, stale = shop(ORDERS, lines), shop(ORDERS, lines, stale={"lines"})
-    key = snapshot_key("lines")
+    listed = [{"block": "early", "state": "stale"}]
+    fresh, stale = shop(ORDERS, lines), shop(ORDERS, lines, computations=listed)
+    key = snapshot_key("early", "lines")
     assert values_of(key, "id", fresh) == ["L1", "L2"]
     assert values_of(key, "pieces", fresh) == [2.5, 3]
     assert values_of(key, "id", stale) == []
-    assert run(fresh).figures["stale_lines"] == "最新 Up to date"
-    assert run(stale).figures["stale_lines"] == "已過期 Out of date"
-    assert run(shop(ORDERS, LINES)).figures["stale_lines"] == "尚未計算 Not computed"
-    assert run(shop(ORDERS, LINES, stale={"lines"})).figures["stale_lines"] == (
-        "尚未計算 Not computed"
-    )
+    assert run(fresh).figures["stale_early"] == "最新 Up to date"
+    assert run(stale).figures["stale_early"] == "已過期 Out of date"
+    assert run(shop(ORDERS, LINES)).figures["stale_early"] == "尚未計算 Not computed"
 
 
 def test_formulas_have_their_guard() -> None:
@@ -197,6 +195,6 @@ def test_formulas_have_their_guard() -> None:
 def test_the_numbers_of_rows() -> None:
     counts = row_counts(shop(ORDERS, []))
     assert counts["orders"] == 3 + SPARE
-    assert counts["lines"] == counts[snapshot_key("lines")] == 6  # blank ones
+    assert counts["lines"] == counts[snapshot_key("early", "lines")] == 6  # blank ones
     assert counts["seen"] == counts["orders"] + SPARE
     assert (counts["by_state"], counts["topics"]) == (2, 3)

@@ -13,9 +13,8 @@ from xlevent.domain.finding import Finding, has_errors
 from xlevent.domain.language import Language
 from xlevent.errors import MisuseError, RefusedError
 from xlevent.interop.replace import refuse_existing, replacing
-from xlevent.sheets.kernel.stale import COMPUTATIONS
 from xlevent.sheets.registry import Registry
-from xlevent.workbook.book import BookData, Row, Value
+from xlevent.workbook.book import BookData, Row, Value, with_states
 from xlevent.workbook.layout import Layout
 
 if TYPE_CHECKING:
@@ -41,7 +40,7 @@ def build(
     """
     from xlsxwriter.exceptions import FileCreateError
 
-    from xlevent.workbook.writer import places, write_book
+    from xlevent.workbook.writer import write_book
 
     if path.suffix.lower() != ".xlsx":
         raise MisuseError(
@@ -54,6 +53,18 @@ def build(
             "the plan holds errors, so no workbook was written.", findings,
             mend="Mend what is listed above.",
         )  # fmt: skip
+    data = checked_data(event, language, findings)
+    with replacing(path) as temporary:
+        try:
+            write_book(data, temporary, progress)
+        except FileCreateError as error:  # the disk is full
+            raise OSError(str(error)) from error
+
+
+def checked_data(event: Event, language: Language, findings: list[Finding]) -> BookData:
+    """What the writer needs of an event, the result of its check included."""
+    from xlevent.workbook.writer import places
+
     data = book_data(event, language)
     if findings:
         layout = places(data)
@@ -62,11 +73,7 @@ def build(
             for f in findings
         ]
         data = replace(data, tables={**data.tables, "findings": rows})
-    with replacing(path) as temporary:
-        try:
-            write_book(data, temporary, progress)
-        except FileCreateError as error:  # the disk is full
-            raise OSError(str(error)) from error
+    return data
 
 
 def book_data(event: Event, language: Language) -> BookData:
@@ -76,15 +83,10 @@ def book_data(event: Event, language: Language) -> BookData:
     tables: dict[str, list[Row]] = {
         key: [_plain(row) for row in rows_with_unread(event, key)] for key in event.tables
     }
-    stale = frozenset(
-        str(row["table"])
-        for row in event.tables.get(COMPUTATIONS, ())
-        if row.get("state") == "stale" and "table" in row
-    )
     registry = event.registry
     if not isinstance(registry, Registry):
         raise TypeError("a workbook is built from sheets, and this event knows only tables")
-    return BookData(registry, language, event.settings, tables, event.picks, stale)
+    return with_states(BookData(registry, language, event.settings, tables, event.picks))
 
 
 def _plain(row: Mapping[str, object]) -> dict[str, Value]:

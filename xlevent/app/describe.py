@@ -97,9 +97,11 @@ def _table(table: Table, known: Registry) -> list[str]:
             lines += [f"隨 `{source}` 逐列計算。Follows `{source}` row by row.", ""]
         case Fixed():
             lines += ["列數固定。The rows are given.", ""]
-    if table.inputs_of_engine:
-        names = ", ".join(f"`{name}`" for name in table.inputs_of_engine)
-        lines += [f"修改後計算值即過期 computed values go stale when these change: {names}", ""]
+    for block in known.computed:
+        if table.key in block.reads:
+            names = ", ".join(f"`{name}`" for name in block.reads[table.key])
+            goes = f"修改後「{block.title.zh}」即過期 {block.title.en} goes stale when these change"
+            lines += [f"{goes}: {names}", ""]
     return [*lines, *_columns(table.columns, known)]
 
 

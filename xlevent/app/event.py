@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from xlevent.app.checking import Collector
+from xlevent.app.computed import block_problems
 from xlevent.app.loading import (
     CellNote,
     Origin,
@@ -28,11 +29,14 @@ from xlevent.interop import plan, plan_frames
 from xlevent.interop.files import SIZE_LIMIT
 from xlevent.interop.outgoing import Kept, Outgoing
 from xlevent.interop.replace import refuse_existing
+from xlevent.sheets import migrations
 from xlevent.sheets.kernel import links
 from xlevent.sheets.kernel.blocks import Table
 from xlevent.sheets.kernel.links import Declared
 from xlevent.sheets.kernel.model import RowReader, as_table
 from xlevent.sheets.kernel.raw import RawPlan, RawTable, Spot
+from xlevent.sheets.kernel.stale import COMPUTATIONS
+from xlevent.sheets.registry import Registry
 from xlevent.sheets.registry import registry as installed
 
 if TYPE_CHECKING:
@@ -228,6 +232,7 @@ class Event:
     # --- how a raw plan becomes an event -----------------------------------------------------
     def _take(self, raw: RawPlan, registry: Declared) -> None:
         self.registry = registry
+        migrations.bring_up_to_date(raw)
         self.source: Path | None = None
         self.book_language: Language | None = None
         self.settings: dict[str, Value] = {}
@@ -336,6 +341,10 @@ class Event:
             found.add(Problem(codes.TABLE_IS_RESULT), table=table.key, place=table.place)
         for key, raw in self._unknown.items():
             found.unknown_table(key, raw)
+        if isinstance(self.registry, Registry):
+            listed = self.tables.get(COMPUTATIONS, ())
+            for about, problem, value in block_problems(self.registry.computed, listed):
+                found.add(problem, table=about, value=value)
         for bad in links.check(self.registry, self.settings, self.tables, self.picks):
             if bad.table == "documents":
                 place = self._picks_spot.place(bad.column)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from xlevent.domain.language import Text
+from xlevent.sheets.computed import BLOCKS
 from xlevent.sheets.kernel import columns as c
 from xlevent.sheets.kernel.blocks import Figure, Fixed, Sheet, Table
+from xlevent.sheets.kernel.stale import flag_key, shows
 
 _EVENT_DAYS = 'TEXT(settings.event_start,"yyyy-mm-dd")&" – "&TEXT(settings.event_end,"yyyy-mm-dd")'
 # (what, expression, the cell that must be filled for it to show)
@@ -45,6 +47,13 @@ def home_sheet(sheets: Iterable[Sheet]) -> Sheet:
                 Text("必填未填", "Required cells empty"),
                 "integer",
                 "SUM(deliverables[missing])",
+            ),
+            Figure(
+                "computed_state",
+                Text("計算值", "Computed values"),
+                "choice",
+                _overall([f"fig.{flag_key(block.key)}" for block in BLOCKS]),
+                list="engine_state",
             ),
             Figure(
                 "findings_open",
@@ -131,7 +140,7 @@ def _row(sheet: Sheet) -> dict[str, str]:
         for col in t.columns[1:]
         if col.required and col.role == "input"
     ]
-    stale = [t.key for t in sheet.tables if t.inputs_of_engine]
+    stale = [block.key for block in BLOCKS if shows(sheet, block)]
     row = {
         "code": sheet.code,
         "sheet": f"goto:{sheet.code}",
@@ -139,7 +148,7 @@ def _row(sheet: Sheet) -> dict[str, str]:
         "missing": "=" + ("+".join(missing) or "0"),
     }
     if stale:
-        row["engine"] = "=" + _worst([f"fig.stale_{key}" for key in stale])
+        row["engine"] = "=" + _worst([f"fig.{flag_key(key)}" for key in stale])
     return row
 
 
@@ -150,6 +159,15 @@ def _worst(flags: list[str]) -> str:
         anyone = ",".join(f"{flag}={state}" for flag in flags)
         texts = f"IF(OR({anyone}),{state},{texts})"
     return texts
+
+
+def _overall(flags: list[str]) -> str:
+    """Out of date if one of them is, else up to date if one of them is."""
+    text = "{engine_state.none}"
+    for state in ("{engine_state.current}", "{engine_state.stale}"):
+        anyone = ",".join(f"{flag}={state}" for flag in flags)
+        text = f"IF(OR({anyone}),{state},{text})"
+    return text
 
 
 def _evidence(table: Table) -> str:

@@ -43,7 +43,6 @@ _RESOURCES = Table(
         c.note("note", "備註", "Note"),
     ),
     blank=20,
-    inputs_of_engine=("capacity", "available_from", "available_to"),
 )  # fmt: skip
 
 # An assignment without dates of its own lasts as long as its task.
@@ -80,7 +79,6 @@ _ASSIGNMENTS = Table(
         c.note("note", "備註", "Note"),
     ),
     blank=30,
-    inputs_of_engine=("resource", "task", "quantity", "start", "finish"),
 )  # fmt: skip
 
 _DEMAND = Table(

@@ -83,11 +83,6 @@ _TASKS = Table(
     ),
     blank=40,
     hint=Text("下層 WBS 緊接在彙總列之下", "Children stand below their summary"),
-    inputs_of_engine=(
-        "id", "wbs", "kind", "duration", "duration_unit", "calendar", "predecessors",
-        "constraint", "constraint_date", "deadline", "optimistic", "likely", "pessimistic",
-        "baseline_start", "baseline_finish", "planned_cost",
-    ),
 )  # fmt: skip
 
 

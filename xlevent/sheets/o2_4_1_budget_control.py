@@ -175,7 +175,6 @@ _EARNED = Table(
                f'IF([period_end]="","",{_SPENT})',
                help=("供 S 曲線，資料日期後持平", "For the S-curve: flat after the data date")),
     ),
-    inputs_of_engine=("period_end",),
 )  # fmt: skip
 
 

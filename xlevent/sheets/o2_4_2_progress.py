@@ -72,7 +72,6 @@ _PROGRESS = Table(
     ),
     blank=40,
     hint=Text("每項工作一列，彙總列不用填", "One row for each task, none for summaries"),
-    inputs_of_engine=("task", "actual_start", "actual_finish", "percent", "rule", "remaining"),
 )  # fmt: skip
 
 _QUALITY = Table(

@@ -151,7 +151,6 @@ _ROSTER = Table(
                                 "A shift without a person, or whose person is not available."))),
     ),
     blank=20,
-    inputs_of_engine=("person", "role", "place", "date", "start", "end", "state"),
 )  # fmt: skip
 
 _BRIEFINGS = Table(

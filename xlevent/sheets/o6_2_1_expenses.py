@@ -113,11 +113,6 @@ _EXPENSES = Table(
         c.engine(c.text("duplicate_of", "疑似重複", "Duplicate of", width=14)),
     ),
     blank=40,
-    inputs_of_engine=(
-        "date", "payee", "payee_ubn", "supplier", "invoice_number", "quantity", "unit_price",
-        "order_line", "acceptance", "currency", "rate", "net", "tax", "gross", "withheld",
-        "premium", "deducted", "paid_on", "bank_reference",
-    ),
 )  # fmt: skip
 
 _BANK = Table(
@@ -139,7 +134,6 @@ _BANK = Table(
         c.engine(c.amount("difference", "差額", "Difference")),
     ),
     blank=30,
-    inputs_of_engine=("date", "description", "counterparty", "amount", "reference"),
 )  # fmt: skip
 
 _RECONCILIATION = Table(

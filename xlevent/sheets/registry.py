@@ -10,6 +10,7 @@ from functools import cache
 
 from xlevent.domain.language import LANGUAGES, Text
 from xlevent.sheets import choices
+from xlevent.sheets.computed import BLOCKS
 from xlevent.sheets.kernel import formula as f
 from xlevent.sheets.kernel.blocks import (
     ByList,
@@ -26,7 +27,7 @@ from xlevent.sheets.kernel.blocks import (
 )
 from xlevent.sheets.kernel.blocks import Field as DocumentField
 from xlevent.sheets.kernel.lists import ChoiceList
-from xlevent.sheets.kernel.stale import with_stale_flags
+from xlevent.sheets.kernel.stale import Computed, with_stale_flags
 
 _FIRST = ("Home", "Dashboard", "Settings", "Calendar")
 _LAST = ("Indicators", "Findings", "Lists")
@@ -47,6 +48,7 @@ class Registry:
     documents: dict[str, Document]
     figures: dict[str, Figure]
     lists: dict[str, ChoiceList]
+    computed: tuple[Computed, ...] = ()
 
     def sheet(self, code: str) -> Sheet:
         """The sheet with that code; KeyError if there is none."""
@@ -59,9 +61,9 @@ class Registry:
 @cache
 def registry() -> Registry:
     """The registry of this installation; DeclarationError lists what is wrong with it."""
-    sheets = with_stale_flags(_ordered(_declared()))
+    sheets = with_stale_flags(_ordered(_declared()), BLOCKS)
     problems: list[str] = []
-    built = _assemble(sheets, _lists(), problems)
+    built = _assemble(sheets, _lists(), problems, BLOCKS)
     problems.extend(_problems(built))
     if problems:
         raise DeclarationError("\n".join(problems))
@@ -100,9 +102,12 @@ def _ordered(sheets: list[Sheet]) -> tuple[Sheet, ...]:
 
 
 def _assemble(
-    sheets: tuple[Sheet, ...], lists: Iterable[ChoiceList], problems: list[str]
+    sheets: tuple[Sheet, ...],
+    lists: Iterable[ChoiceList],
+    problems: list[str],
+    blocks: tuple[Computed, ...] = (),
 ) -> Registry:
-    built = Registry(sheets, {}, {}, {}, {}, {}, {})
+    built = Registry(sheets, {}, {}, {}, {}, {}, {}, blocks)
 
     def add(kind: dict[str, object], key: str, item: object, sheet: Sheet, what: str) -> None:
         if key in kind:
@@ -130,6 +135,7 @@ def _assemble(
 
 
 def _problems(built: Registry) -> Iterator[str]:
+    yield from _blocks(built)
     for sheet in built.sheets:
         tab = tab_name(sheet, Text(sheet.tab.zh, sheet.tab.en).show("both"))
         if len(tab) > 31 or set(tab) & set("[]:*?/\\"):
@@ -156,6 +162,36 @@ def _problems(built: Registry) -> Iterator[str]:
                 yield f"{sheet.code}: Gantt of unknown table {block.table!r}"
 
 
+def _blocks(built: Registry) -> Iterator[str]:
+    """Every engine column is written by one block, and what blocks read is part of a plan."""
+    settings = {c.key for r in built.records.values() for c in r.columns}
+    written: dict[tuple[str, str], str] = {}
+    for block in built.computed:
+        where = f"block {block.key}"
+        for key, names in (*block.writes.items(), *block.reads.items()):
+            table = built.tables.get(key)
+            known = {c.key: c.role for c in table.columns} if table else {}
+            writes = names is block.writes.get(key)
+            for name in names:
+                role = known.get(name)
+                if role is None:
+                    yield f"{where}: no column {key}[{name}]"
+                elif (role != "engine") if writes else (role == "calc"):
+                    yield f"{where}: {key}[{name}] is {role}"
+                elif writes and written.setdefault((key, name), block.key) != block.key:
+                    yield f"{where}: {key}[{name}] is written by {written[key, name]} too"
+                elif not writes and table is not None and table.rows is not None:
+                    yield f"{where}: the rows of {key} are given, so no copy can follow them"
+        for name in block.settings:
+            if name not in settings:
+                yield f"{where}: no setting {name!r}"
+    for table in built.tables.values():
+        for column in table.columns:
+            computed = column.role == "engine" and not table.report
+            if computed and (table.key, column.key) not in written:
+                yield f"{table.key}.{column.key}: no block computes it"
+
+
 def _table(built: Registry, table: Table) -> Iterator[str]:
     keys = [c.key for c in table.columns]
     for language in LANGUAGES:
@@ -168,9 +204,6 @@ def _table(built: Registry, table: Table) -> Iterator[str]:
         yield f"table {table.key}: mirrors unknown table {table.rows.table!r}"
     if isinstance(table.rows, ByList) and table.rows.list not in built.lists:
         yield f"table {table.key}: rows by unknown list {table.rows.list!r}"
-    for name in table.inputs_of_engine:
-        if name not in keys:
-            yield f"table {table.key}: inputs_of_engine names unknown column {name!r}"
     for column in table.columns:
         where = f"{table.key}.{column.key}"
         if column.list and column.list not in built.lists:

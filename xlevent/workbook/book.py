@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from decimal import Decimal
 
 from xlevent.domain.language import Language
+from xlevent.sheets.kernel.stale import COMPUTATIONS, State, states
 from xlevent.sheets.registry import Registry
 
 Value = str | int | Decimal | date | time | datetime
@@ -25,13 +26,23 @@ class BookData:
     settings: Mapping[str, Value]
     tables: Mapping[str, list[Row]]
     picks: Mapping[str, str]
-    stale: frozenset[str] = field(default=frozenset())
+    states: Mapping[str, State] = field(default_factory=dict)  # of computed blocks
+    tabs: Mapping[str, str] = field(default_factory=dict)  # other names for tabs, by code
 
     @property
     def currency_places(self) -> int:
         """Decimals of the base currency, as the settings give them."""
         places = self.settings.get("currency_decimals", 0)
         return int(places) if isinstance(places, int | Decimal) else 0
+
+
+def with_states(data: BookData) -> BookData:
+    """The data with the state of each computed block, listed for the flags' formulas."""
+    found = states(data.registry.computed, data.tables)
+    if COMPUTATIONS not in data.registry.tables:
+        return data
+    rows: list[Row] = [{"block": key, "state": state} for key, state in found.items()]
+    return replace(data, states=found, tables={**data.tables, COMPUTATIONS: rows})
 
 
 def serial(value: date | time | datetime) -> float | int:

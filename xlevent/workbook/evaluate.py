@@ -231,9 +231,13 @@ def column_values(data: BookData, table: Table, key: str) -> list[CellValue]:
     column = table.column(key)
     is_key = column is table.key_column
     match table.rows:
-        case Snapshot(source):
-            if source in data.stale:
+        case Snapshot() if table.key in data.tables:
+            return [cell_value(row.get(key), column.list, data) for row in data.tables[table.key]]
+        case Snapshot(source, block):
+            if data.states.get(block) != "current":
                 return []
+            if source in data.registry.records:
+                return [cell_value(data.settings.get(key), column.list, data)]
             return column_values(data, data.registry.tables[source], key)
         case ByList(name):
             options = data.registry.lists[name].options

@@ -109,7 +109,8 @@ def arrange(data: BookData, document_rows: Mapping[str, int]) -> Layout:
     layout = Layout([], {})
     for sheet in data.registry.sheets:
         title = sheet.tab.show(data.language)
-        place = SheetPlace(sheet, tab_name(sheet, title), 0)
+        tab = data.tabs.get(sheet.code) or tab_name(sheet, title)
+        place = SheetPlace(sheet, tab, 0)
         _arrange(place, counts, document_rows)
         layout.sheets.append(place)
         layout.tables |= {t.table.key: t for t in place.tables}
@@ -130,7 +131,7 @@ def row_counts(data: BookData) -> dict[str, int]:
             case Fixed(rows):
                 found = len(rows)
             case Snapshot(source):
-                found = number(tables[source])
+                found = number(tables[source]) if source in tables else 1
             case Mirror(source):
                 found = number(tables[source]) + SPARE
             case None:

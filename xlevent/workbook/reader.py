@@ -19,7 +19,7 @@ from xlevent.sheets.kernel.blocks import Snapshot, Table
 from xlevent.sheets.kernel.columns import Column
 from xlevent.sheets.kernel.links import Declared
 from xlevent.sheets.kernel.raw import RawPlan, RawRow, RawTable
-from xlevent.sheets.kernel.stale import COMPUTATIONS
+from xlevent.sheets.kernel.stale import COMPUTATIONS, SNAPSHOTS
 from xlevent.sheets.registry import Registry
 from xlevent.workbook.cells import Content
 from xlevent.workbook.collect import Collector, Problems
@@ -28,7 +28,7 @@ from xlevent.workbook.limits import Limits
 from xlevent.workbook.locate import Covered, HeaderScan, Located, folded, is_text, locate_native
 from xlevent.workbook.names import METADATA_SHEET
 from xlevent.workbook.package import Package, open_package
-from xlevent.workbook.staleness import stale_tables
+from xlevent.workbook.staleness import Staleness
 from xlevent.workbook.texts import shared_texts
 from xlevent.workbook.xml_reader import SheetReader
 
@@ -130,23 +130,21 @@ class _Reading:
         for key in tables:
             if key in missing and key not in located:
                 self._problems.add(codes.TABLE_MISSING, Place(self._file), tables[key])
-        self._note_stale(plan)
+        self._note_stale(plan, located)
         plan.problems.extend(self._problems.close())
         return RawBook(plan, meta.language, meta.template, located, cells, contents)
 
-    def _note_stale(self, plan: RawPlan) -> None:
-        if COMPUTATIONS not in self._declared.tables:
-            return
-        stale = stale_tables(plan, self._contents, self._declared.tables, self._reader)
-        rows: list[RawRow] = [{"table": key, "state": "stale"} for key in stale]
-        plan.tables[COMPUTATIONS] = RawTable(COMPUTATIONS, rows)
+    def _note_stale(self, plan: RawPlan, located: Mapping[str, Located]) -> None:
+        if COMPUTATIONS in self._declared.tables and isinstance(self._declared, Registry):
+            found = Staleness(plan, self._contents, self._declared, located, self._reader)
+            plan.tables[COMPUTATIONS] = RawTable(COMPUTATIONS, found.rows())
 
     def _reader(self, part: str) -> SheetReader:
         return SheetReader(self._package, part, self._shared, date1904=self._contents.date1904)
 
     def _is_copy(self, name: str) -> bool:
-        table = self._declared.tables.get(name.casefold())
-        return table is not None and isinstance(table.rows, Snapshot)
+        # By its name alone: other templates keep copies that are not declared any more.
+        return name.casefold().startswith(SNAPSHOTS)
 
     def _fields(self) -> list[Column]:
         return [column for record in self._declared.records.values() for column in record.columns]

@@ -1,65 +1,199 @@
-"""Which tables of a read workbook have engine values older than their inputs."""
+"""Which blocks of a read workbook have computed values older than their inputs.
+
+The stored value of a flag is not asked: a program that does not calculate leaves it as it was.
+The cells are compared here as the flag's formula compares them, row by row and without case.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, time
 
-from xlevent.sheets.kernel.blocks import Table
-from xlevent.sheets.kernel.raw import RawPlan, RawRow
-from xlevent.sheets.kernel.stale import snapshot_key
-from xlevent.workbook.cells import Content
+from xlevent.domain.values import ErrorCell
+from xlevent.sheets.kernel.blocks import Snapshot, Table
+from xlevent.sheets.kernel.raw import RawPlan, RawRow, SheetSpot
+from xlevent.sheets.kernel.stale import (
+    COMPUTATIONS,
+    SETTINGS,
+    SNAPSHOTS,
+    Computed,
+    has_results,
+    snapshot_key,
+)
+from xlevent.sheets.registry import Registry
+from xlevent.workbook.book import serial
 from xlevent.workbook.contents import Contents, NativeTable
+from xlevent.workbook.locate import Located, folded, titles
 from xlevent.workbook.xml_reader import SheetReader
 
-Values = list[tuple[object, ...]]
+_DAYS_FROM_1904 = 1462
+
+Reader = Callable[[str], SheetReader]
+Grid = dict[int, dict[str, object]]  # place of the row in its table -> filled cells by column
 
 
-def stale_tables(
-    plan: RawPlan,
-    contents: Contents,
-    tables: Mapping[str, Table],
-    reader: Callable[[str], SheetReader],
-) -> list[str]:
-    """Tables whose rows differ from the hidden copy of the inputs that the engine computed from.
+@dataclass(slots=True)
+class Staleness:
+    """Compares the inputs of a workbook with the copies that it keeps of them."""
 
-    The stored value of the sheet's own flag is not asked: a program that does not calculate
-    leaves it as it was.
-    """
-    copies = {native.name.casefold(): native for native in contents.tables}
-    found = []
-    for key, table in tables.items():
-        copy = copies.get(snapshot_key(key).casefold())
-        if not table.inputs_of_engine or copy is None or key not in plan.tables:
+    plan: RawPlan
+    contents: Contents
+    registry: Registry
+    located: Mapping[str, Located]
+    reader: Reader
+
+    def rows(self) -> list[RawRow]:
+        """Rows of COMPUTATIONS: what is stale, and what was computed without a result to show."""
+        listed = self._listed()
+        found: list[RawRow] = []
+        for block in self.registry.computed:
+            results = has_results(block, {k: t.rows for k, t in self.plan.tables.items()})  # type: ignore[misc]
+            if block.key not in listed and not results:
+                continue
+            if self._is_stale(block, listed):
+                found.append({"block": block.key, "state": "stale"})
+            elif not results and block.sparse:
+                found.append({"block": block.key, "state": "current"})
+        return found
+
+    def _is_stale(self, block: Computed, listed: Mapping[str, str]) -> bool:
+        if listed.get(block.key) == "stale":
+            return True
+        copies = {table: self._copy(block, table) for table in (*block.reads, SETTINGS)}
+        if not any(copies.values()):
+            return False  # they are lost, so nobody can tell
+        if block.key not in listed and not self._is_first_template():
+            return True  # values that somebody typed
+        return any(self._differs(table, copy) for table, copy in copies.items() if copy)
+
+    def _listed(self) -> dict[str, str]:
+        table = self.plan.tables.get(COMPUTATIONS)
+        states = self.registry.lists["engine_state"].lookup()
+        return {
+            str(row.get("block")): states.get(str(row.get("state")).casefold(), "")
+            for row in (table.rows if table else ())
+        }
+
+    def _is_first_template(self) -> bool:
+        """Whether the copies are one for each table, as before there were blocks."""
+        own = {snapshot_key(b.key, t) for b in self.registry.computed for t in (*b.reads, SETTINGS)}
+        return own.isdisjoint(native.name.casefold() for native in self.contents.tables)
+
+    def _copy(self, block: Computed, table: str) -> NativeTable | None:
+        natives = {native.name.casefold(): native for native in self.contents.tables}
+        return natives.get(snapshot_key(block.key, table)) or natives.get(SNAPSHOTS + table)
+
+    def _differs(self, table: str, copy: NativeTable) -> bool:
+        columns = self._columns(table, copy)
+        then = self._copied(copy, columns)
+        if table == SETTINGS:
+            settings = self.plan.settings.rows[0] if self.plan.settings.rows else {}
+            now = {0: self._filled(settings, columns)}
+            then.setdefault(0, {})
+        else:
+            now = self._present(table, columns)
+        return now != then or any(
+            isinstance(value, ErrorCell) for row in now.values() for value in row.values()
+        )
+
+    def _columns(self, table: str, copy: NativeTable) -> dict[str, int]:
+        """Column key -> column of the sheet, for the columns that the copy has."""
+        declared = self.registry.tables.get(table)
+        if declared is not None:
+            known = titles(declared)
+        else:
+            fields = [c for r in self.registry.records.values() for c in r.columns]
+            known = {folded(form): c.key for c in fields for form in c.title.forms()}
+        return {
+            known[folded(header)]: column
+            for column, (_, header) in enumerate(copy.columns, start=copy.area.left)
+            if folded(header) in known
+        }
+
+    def _present(self, table: str, columns: Mapping[str, int]) -> Grid:
+        raw, place = self.plan.tables.get(table), self.located.get(table)
+        if raw is None or place is None:
+            return {}
+        found: Grid = {}
+        for number, row in enumerate(raw.rows):
+            spot = raw.spot(number)
+            cells = self._filled(row, columns)
+            if cells and isinstance(spot, SheetSpot):
+                found[spot.row - place.first_row] = cells
+        return found
+
+    def _copied(self, copy: NativeTable, columns: Mapping[str, int]) -> Grid:
+        sheet = self.contents.sheet(copy.sheet)
+        rows = self.reader(sheet.part).rows(set(columns.values())) if sheet else iter(())
+        found: Grid = {}
+        for row in rows:
+            if row.number > copy.last_row:
+                break
+            if row.number >= copy.first_row:
+                cells = {key: row.cells.get(column) for key, column in columns.items()}
+                filled = self._filled(cells, columns)
+                if filled:
+                    found[row.number - copy.first_row] = filled
+        return found
+
+    def _filled(self, row: Mapping[str, object], columns: Mapping[str, int]) -> dict[str, object]:
+        return dict(self._plain(row, columns))
+
+    def _plain(
+        self, row: Mapping[str, object], columns: Mapping[str, int]
+    ) -> Iterator[tuple[str, object]]:
+        for name in columns:
+            value = row.get(name)
+            if value is None or value == "":
+                continue
+            if isinstance(value, ErrorCell):
+                yield name, value
+            elif isinstance(value, str):
+                yield name, str(value).casefold()
+            elif isinstance(value, date | time):
+                days = serial(value)
+                if isinstance(value, date) and self.contents.date1904:
+                    days -= _DAYS_FROM_1904
+                yield name, _fifteen(days)
+            elif isinstance(value, int | float) and not isinstance(value, bool):
+                yield name, _fifteen(value)
+            else:
+                yield name, value
+
+
+def copied_rows(
+    contents: Contents, registry: Registry, reader: Reader
+) -> dict[str, list[dict[str, object]]]:
+    """The hidden copies of a workbook as they stand, by table: all rows, blank ones as `{}`."""
+    natives = {native.name.casefold(): native for native in contents.tables}
+    found: dict[str, list[dict[str, object]]] = {}
+    for key, table in registry.tables.items():
+        copy = natives.get(key)
+        sheet = contents.sheet(copy.sheet) if copy else None
+        if not isinstance(table.rows, Snapshot) or copy is None or sheet is None:
             continue
-        rows = plan.tables[key].rows
-        computed = [c.key for c in table.columns if c.role == "engine"]
-        if not any(row.get(name) not in (None, "") for row in rows for name in computed):
-            continue
-        columns = [c.key for c in table.columns if c.key in table.inputs_of_engine]
-        if _present(rows, columns) != _copied(copy, contents, reader):
-            found.append(key)
+        columns = _own_columns(table, copy)
+        rows: list[dict[str, object]] = [{} for _ in range(copy.last_row - copy.first_row + 1)]
+        for row in reader(sheet.part).rows(set(columns.values())):
+            if copy.first_row <= row.number <= copy.last_row:
+                cells = {name: row.cells.get(column) for name, column in columns.items()}
+                rows[row.number - copy.first_row] = {
+                    name: value for name, value in cells.items() if value is not None
+                }
+        found[key] = rows
     return found
 
 
-def _present(rows: Iterable[RawRow], columns: list[str]) -> Values:
-    return _filled(tuple(_plain(row.get(name)) for name in columns) for row in rows)
+def _own_columns(table: Table, copy: NativeTable) -> dict[str, int]:
+    known = titles(table)
+    return {
+        known[folded(header)]: column
+        for column, (_, header) in enumerate(copy.columns, start=copy.area.left)
+        if folded(header) in known
+    }
 
 
-def _copied(copy: NativeTable, contents: Contents, reader: Callable[[str], SheetReader]) -> Values:
-    sheet = contents.sheet(copy.sheet)
-    if sheet is None:
-        return []
-    columns = range(copy.area.left, copy.area.right + 1)
-    return _filled(
-        tuple(_plain(row.cells.get(column)) for column in columns)
-        for row in reader(sheet.part).rows(set(columns))
-        if copy.first_row <= row.number <= copy.last_row
-    )
-
-
-def _filled(rows: Iterable[tuple[object, ...]]) -> Values:
-    return [row for row in rows if any(value is not None for value in row)]
-
-
-def _plain(value: Content | object) -> object:
-    return None if value in (None, "") else str(value) if isinstance(value, str) else value
+def _fifteen(number: float) -> float:
+    """The number as Excel compares it, by 15 digits."""
+    return float(f"{number:.15g}")

@@ -115,6 +115,8 @@ def _values(
     quote: Any,
 ) -> None:
     row = place.first_row
+    if isinstance(place.table.rows, Snapshot):
+        style = quote = None  # nobody sees it, and blank cells need no style
     text, number, blank = sheet.put_text, sheet.put_number, sheet.put_blank
     for value in values:
         if value is None:
@@ -125,7 +127,7 @@ def _values(
         else:
             number(row, col, value, style)
         row += 1
-    for empty in range(row, place.last_row + 1):
+    for empty in range(row, place.last_row + 1) if style else ():
         blank(empty, col, None, style)
 
 

@@ -6,12 +6,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from xlevent.app.event import rows_with_unread
+from xlevent.app.updating.computations import computation_rows
 from xlevent.app.updating.opened import Opened, owner, row_number
 from xlevent.domain.language import Text
 from xlevent.domain.values import Value
 from xlevent.errors import MisuseError
 from xlevent.sheets.kernel.blocks import ByList, Fixed, Table
 from xlevent.sheets.kernel.columns import Column
+from xlevent.sheets.kernel.stale import COMPUTATIONS
 from xlevent.workbook.book import CellValue, Row, plain_value
 from xlevent.workbook.layout import SPARE
 from xlevent.workbook.locate import Located
@@ -39,19 +41,26 @@ class Edits:
     unplaced: list[tuple[Table, Text]] = field(default_factory=list)  # columns the book lacks
 
 
-def edits_of(book: Opened, reports: Mapping[str, Sequence[Row]]) -> Edits:
-    """What has changed in `book.event` since it was read, and the tables given whole."""
+def edits_of(
+    book: Opened, reports: Mapping[str, Sequence[Row]], computed: Sequence[str] = ()
+) -> Edits:
+    """What has changed in `book.event` since it was read, and the tables given whole.
+
+    `computed` are the blocks whose values follow from the event as it is now.
+    """
     edits = Edits()
     for key, table in book.registry.tables.items():
         if key in reports:
             _rewrite(book, table, reports[key], edits)
-        elif key in book.event.tables:
+        elif key in book.event.tables and key != COMPUTATIONS:
             rows = rows_with_unread(book.event, key)
             if owner(table) == "engine":
                 if _typed(rows) != list(book.rows[key].values()):
                     _rewrite(book, table, _typed(rows), edits)
             else:
                 _update(book, table, book.event.tables[key], edits)
+    for key, hidden in computation_rows(book, computed, edits.last_rows).items():
+        _rewrite(book, book.registry.tables[key], hidden, edits)
     edits.cells += _singles(book)
     return edits
 

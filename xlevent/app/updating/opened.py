@@ -13,6 +13,7 @@ from xlevent.domain.values import Value
 from xlevent.sheets.kernel.blocks import Snapshot, Table
 from xlevent.sheets.kernel.raw import SheetSpot
 from xlevent.sheets.registry import Registry
+from xlevent.workbook.book import Row
 from xlevent.workbook.contents import Contents, NativeTable
 from xlevent.workbook.locate import Located, locate_native
 from xlevent.workbook.package import Package
@@ -38,6 +39,7 @@ class Opened:
     settings: dict[str, Value] = field(default_factory=dict)
     picks: dict[str, str] = field(default_factory=dict)
     placed: dict[str, list[int | None]] = field(default_factory=dict)  # rows after the update
+    hidden: dict[str, list[Row]] = field(default_factory=dict)  # hidden tables written anew
 
     @property
     def language(self) -> Language:
@@ -98,4 +100,6 @@ def owner(table: Table) -> Owner:
 def _snapshots(contents: Contents, registry: Registry) -> dict[str, Located]:
     """The hidden copies of inputs, which readers leave alone."""
     copies = {k: t for k, t in registry.tables.items() if isinstance(t.rows, Snapshot)}
-    return locate_native(copies, contents.tables, {}, {}) if copies else {}
+    # By their names alone: an older template has other copies, which look alike.
+    natives = [native for native in contents.tables if native.name.casefold() in copies]
+    return locate_native(copies, natives, {}, {}) if natives else {}

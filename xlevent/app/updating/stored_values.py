@@ -11,8 +11,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from xlevent.app.build import book_data
+from xlevent.app.updating.computations import hidden_tables, source_of
 from xlevent.app.updating.opened import Opened, row_number
 from xlevent.sheets.kernel.blocks import ByList, Fixed, Table
+from xlevent.sheets.kernel.stale import COMPUTATIONS
 from xlevent.workbook.book import BookData, CellValue, Row
 from xlevent.workbook.document_writer import formulas
 from xlevent.workbook.documents import compose
@@ -127,6 +129,12 @@ class Evaluated:
                 last = self._last_rows.get(key, place.last_row)
                 if last is not None and key in counts:
                     counts[key] = last - place.first_row + 1
+            for key in counts:
+                source = source_of(book, key)
+                rows = data.tables.get(key, ())
+                filled = max((n for n, row in enumerate(rows, start=1) if row), default=0)
+                if source is not None and filled <= counts[source]:
+                    counts[key] = counts[source]  # the evaluator compares equal lengths only
             lines = {
                 key: compose(document, book.registry, book.language)
                 for key, document in book.registry.documents.items()
@@ -147,7 +155,7 @@ def aligned_data(book: Opened, last_rows: Mapping[str, int]) -> BookData:
     for key, place in book.places.items():
         rows = data.tables.get(key)
         last = last_rows.get(key, place.last_row)
-        if rows is None or last is None or not _by_position(place.table):
+        if rows is None or last is None or not _by_position(place.table) or key == COMPUTATIONS:
             continue
         numbers = list(_positions(book, key))
         size = last - place.first_row + 1
@@ -156,6 +164,8 @@ def aligned_data(book: Opened, last_rows: Mapping[str, int]) -> BookData:
             if number is not None and 0 <= number - place.first_row < size:
                 aligned[number - place.first_row] = row
         tables[key] = aligned
+    # The formulas of the flags see the copies that the workbook holds, not the event's.
+    tables.update(hidden_tables(book))
     return replace(data, tables=tables)
 
 

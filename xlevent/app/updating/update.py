@@ -50,7 +50,7 @@ def update_book(
     with exclusive(target), open_package(path, limits) as package:
         book = opened(package, registry())
         done = change(book.event)
-        edits = edits_of(book, done.reports)
+        edits = edits_of(book, done.reports, done.computed)
         result = Updated(target)
         result.unplaced = [f"{t.title.en}: {title.en}" for t, title in edits.unplaced]
         result.cells = len(edits.cells)

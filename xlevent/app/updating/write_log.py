@@ -32,7 +32,7 @@ def read_log(path: Path, limits: Limits | None = None) -> list[dict[str, Value]]
                 "the workbook has no write log yet.", where=str(path),
                 mend="Bring it up to date with `xlevent upgrade`.",
             )  # fmt: skip
-        return [row for _, row in _entries(book)]
+        return [row for _, row in entries(book)]
 
 
 def add_entry(book: Opened, command: str, what: Text, edits: Edits) -> None:
@@ -40,15 +40,8 @@ def add_entry(book: Opened, command: str, what: Text, edits: Edits) -> None:
     place = book.places.get(LOG)
     if place is None or place.last_row is None:
         return  # a workbook of an older template: nothing to write it to
-    row: dict[str, Value] = {
-        "at": datetime.now().replace(microsecond=0),
-        "command": command,
-        "by": _user(),
-        "version": __version__,
-        "cells": len(edits.cells),
-        "what": what.show(book.language),
-    }
-    at = max((number for number, _ in _entries(book)), default=place.first_row - 1) + 1
+    row = entry(command, what.show(book.language), len(edits.cells))
+    at = max((number for number, _ in entries(book)), default=place.first_row - 1) + 1
     for name, column in place.columns.found.items():
         value = stored_value(book, place.table.column(name), row.get(name))
         edits.cells.append(Edit(place.sheet, at, column, value))
@@ -56,7 +49,20 @@ def add_entry(book: Opened, command: str, what: Text, edits: Edits) -> None:
         edits.last_rows[LOG] = at + SPARE
 
 
-def _entries(book: Opened) -> Iterator[tuple[int, dict[str, Value]]]:
+def entry(command: str, what: str, cells: int | None = None) -> dict[str, Value]:
+    """What is noted of one command, now."""
+    row: dict[str, Value] = {
+        "at": datetime.now().replace(microsecond=0),
+        "command": command,
+        "by": _user(),
+        "version": __version__,
+        "what": what,
+    }
+    return row if cells is None else {**row, "cells": cells}
+
+
+def entries(book: Opened) -> Iterator[tuple[int, dict[str, Value]]]:
+    """The rows of the sheet that hold an entry, each with the entry."""
     place = book.places[LOG]
     sheet = book.contents.sheet(place.sheet)
     if sheet is None:

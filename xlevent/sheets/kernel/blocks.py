@@ -38,9 +38,10 @@ class Fixed:
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """Rows copy a table's input cells as they were when the engine computed (kernel's own)."""
+    """Rows copy cells that a block was computed from: a table's or the settings' (kernel's own)."""
 
     table: str
+    block: str
 
 
 Rows = ByList | Mirror | Fixed | Snapshot | None
@@ -59,7 +60,6 @@ class Table:
     rows: Rows = None
     blank: int = 12
     hint: Text | None = None
-    inputs_of_engine: tuple[str, ...] = ()  # columns whose change makes engine values stale
     anonymous: bool = False  # rows need no key of their own: the first column is just required
     report: bool = False  # written by a check, never part of a plan
 
