@@ -1,0 +1,215 @@
+"""Moves a workbook to the current template or another language; people's own things stay."""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from xlevent.app.build import checked_data
+from xlevent.app.old_places import OldPlaces
+from xlevent.app.own_columns import OwnColumns, Reader, own_columns, with_own_columns
+from xlevent.app.updating.opened import Opened, opened
+from xlevent.app.updating.write_log import LOG, entries, entry
+from xlevent.domain.language import LANGUAGES, Language, Text
+from xlevent.errors import MisuseError
+from xlevent.interop.locking import exclusive
+from xlevent.interop.open_elsewhere import refuse_open
+from xlevent.interop.replace import refuse_existing, replacing
+from xlevent.sheets import migrations
+from xlevent.sheets.registry import Registry, registry, tab_name
+from xlevent.workbook.book import BookData, Row
+from xlevent.workbook.contents import read_contents
+from xlevent.workbook.grafting.formulas import Rewriter
+from xlevent.workbook.grafting.graft import Grafted, graft
+from xlevent.workbook.grafting.ours import Ours, additions, find_ours
+from xlevent.workbook.limits import Limits
+from xlevent.workbook.metadata import TEMPLATE_VERSION
+from xlevent.workbook.names import METADATA_SHEET
+from xlevent.workbook.package import open_package
+from xlevent.workbook.texts import shared_texts
+from xlevent.workbook.writer import places, write_book
+from xlevent.workbook.xml_reader import SheetReader
+
+
+@dataclass(slots=True)
+class Upgraded:
+    """What an upgrade did, or with dry_run would do.
+
+    `left` are things that people put on our sheets and that stay in the copy only; `lost` are
+    formulas of theirs that lead to cells which have no place in the new sheets.
+    """
+
+    path: Path
+    version: int
+    language: Language
+    new_language: Language
+    current: bool = False  # nothing was to be done
+    copy: Path | None = None
+    steps: list[Text] = field(default_factory=list)
+    rows: int = 0
+    sheets: Grafted = field(default_factory=Grafted)
+    columns: list[str] = field(default_factory=list)
+    formulas: list[str] = field(default_factory=list)  # own columns that keep values only
+    left: list[str] = field(default_factory=list)
+
+
+def upgrade(
+    path: Path,
+    *,
+    language: Language | None = None,
+    output: Path | None = None,
+    force: bool = False,
+    dry_run: bool = False,
+    limits: Limits | None = None,
+) -> Upgraded:
+    """Bring a workbook to the current template, and to `language` where one is given.
+
+    Our sheets are built anew from its data; everything else stays as it is in the file. In place,
+    the old workbook is kept beside it (`gala.v1.xlsx`). A workbook that is current already is not
+    touched. MisuseError for one of a later template; FileInUseError where it is open elsewhere.
+    """
+    target = output or path
+    if output is not None and not dry_run:
+        refuse_existing(output, force)
+        if output.suffix.lower() != path.suffix.lower():
+            raise MisuseError(
+                f"the copy of a {path.suffix} is a {path.suffix} too.", where=str(output),
+                mend=f"Try {output.stem}{path.suffix}.",
+            )  # fmt: skip
+    if dry_run:
+        return _upgrade(path, target, language, limits, dry_run=True, keep=False)
+    refuse_open(target)
+    with exclusive(target):
+        return _upgrade(path, target, language, limits, dry_run=False, keep=output is None)
+
+
+def _upgrade(
+    path: Path, target: Path, language: Language | None, limits: Limits | None, *,
+    dry_run: bool, keep: bool,
+) -> Upgraded:  # fmt: skip
+    with open_package(path, limits) as package, contextlib.ExitStack() as stack:
+        book = opened(package, registry())
+        version = _version(book, path)
+        found = Upgraded(target, version, book.language, language or book.language)
+        if version == TEMPLATE_VERSION and found.new_language == book.language:
+            found.current = True
+            return found
+        found.steps = [step.title for step in migrations.steps_from(version)]
+        event = book.event
+        if language is not None and "language" in event.settings:
+            event.settings["language"] = language
+        found.rows = sum(map(len, event.tables.values()))
+        ours = find_ours(book.contents, book.registry, book.raw.places)
+        own = own_columns(book.contents, book.raw.places, event, _reader(book))
+        data, tabs = _data(book, own, ours, found)
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        write_book(data, folder / "fresh.xlsx")
+        fresh = stack.enter_context(open_package(folder / "fresh.xlsx", limits))
+        old = OldPlaces(book, data.registry, read_contents(fresh))
+        rewriter = Rewriter(_new_tabs(ours, tabs), old.columns(), old.cells)
+        found.columns = [
+            f"{book.registry.tables[key].title.en}: {column.title.en}"
+            for key, columns in own.columns.items()
+            for column in columns
+        ]
+        found.formulas = own.formulas
+        found.left = own.left + [
+            f"{tab}: {one}"
+            for tab, told in additions(package, book.contents, ours).items()
+            for one in told
+        ]
+        if dry_run:
+            found.sheets = graft(
+                package, book.contents, ours, fresh, tabs, rewriter, folder / "dry.xlsx"
+            )
+            return found
+        if keep:
+            found.copy = _free_copy(path, version)
+            with replacing(found.copy) as temporary:
+                shutil.copyfile(path, temporary)
+        with replacing(target) as temporary:
+            found.sheets = graft(package, book.contents, ours, fresh, tabs, rewriter, temporary)
+    return found
+
+
+def _version(book: Opened, path: Path) -> int:
+    text = book.raw.template or ""
+    version = int(text) if text.isdecimal() else 1
+    if version > TEMPLATE_VERSION:
+        raise MisuseError(
+            f"the workbook is of template {version}, this xlevent knows up to {TEMPLATE_VERSION}.",
+            where=str(path),
+            mend="Update xlevent.",
+        )
+    return version
+
+
+def _reader(book: Opened) -> Reader:
+    shared = shared_texts(book.package, book.contents.shared_strings)
+
+    def reader(part: str) -> SheetReader:
+        return SheetReader(book.package, part, shared, date1904=book.contents.date1904)
+
+    return reader
+
+
+def _data(
+    book: Opened, own: OwnColumns, ours: Ours, found: Upgraded
+) -> tuple[BookData, dict[str, str]]:
+    """What is built anew, and the code of each sheet by its tab."""
+    language = found.new_language
+    data = checked_data(book.event, language, book.event.check())
+    data = replace(data, tabs=_tabs(data.registry, ours, book, language))
+    log: list[Row] = [row for _, row in entries(book)] if LOG in book.raw.places else []
+    what = Text(
+        f"範本 {found.version} 升級為 {TEMPLATE_VERSION}，語言 {found.language} 改為 {language}",
+        f"Template {found.version} to {TEMPLATE_VERSION}, language {found.language} to {language}",
+    )
+    log.append(entry("upgrade", what.show(language)))
+    data = replace(data, tables={**data.tables, LOG: log})
+    data = with_own_columns(data, book.event, own)
+    tabs = {place.tab: place.sheet.code for place in places(data).sheets}
+    return data, {**tabs, METADATA_SHEET: METADATA_SHEET}
+
+
+def _tabs(known: Registry, ours: Ours, book: Opened, language: Language) -> dict[str, str]:
+    """Tabs that people renamed keep their names; no name may be that of a sheet of theirs."""
+    found: dict[str, str] = {}
+    theirs = {s.name.casefold() for s in book.contents.sheets if s.name not in ours.sheets}
+    by_code = {code: tab for tab, code in ours.sheets.items()}
+    for sheet in known.sheets:
+        tab = by_code.get(sheet.code)
+        usual = {tab_name(sheet, sheet.tab.show(each)).casefold() for each in LANGUAGES}
+        if tab is not None and tab.casefold() not in usual:
+            found[sheet.code] = tab
+            continue
+        name = tab_name(sheet, sheet.tab.show(language))
+        if name.casefold() in theirs:
+            found[sheet.code] = next(_others(name, theirs))
+    return found
+
+
+def _others(name: str, taken: set[str]) -> Iterator[str]:
+    for number in range(2, 1000):
+        other = f"{name[:26]} ({number})"
+        if other.casefold() not in taken:
+            yield other
+
+
+def _new_tabs(ours: Ours, tabs: Mapping[str, str]) -> dict[str, str]:
+    by_code = {code: tab for tab, code in tabs.items()}
+    return {tab.casefold(): by_code[c] for tab, c in ours.sheets.items() if c in by_code}
+
+
+def _free_copy(path: Path, version: int) -> Path:
+    """Where the old workbook is kept: gala.v1.xlsx, or gala.v1-2.xlsx if that is taken."""
+    for number in range(1, 1000):
+        more = "" if number == 1 else f"-{number}"
+        kept = path.with_name(f"{path.stem}.v{version}{more}{path.suffix}")
+        if not kept.exists():
+            return kept
+    raise MisuseError("there are too many copies.", where=str(path.parent), mend="Move some away.")
