@@ -21,7 +21,7 @@ def computation_rows(
 
     `computed` are the blocks whose values follow from the event as it is now.
     """
-    if COMPUTATIONS not in book.places or not computed:
+    if not computed or not _has_list(book):
         return {}
     event = book.event
     event.tables[COMPUTATIONS] = mark_current(event.tables[COMPUTATIONS], computed)
@@ -41,7 +41,7 @@ def hidden_tables(book: Opened) -> dict[str, list[Row]]:
     """The list of computations and the copies of inputs as they stand after the update."""
     rows = copied_rows(book.contents, book.registry, lambda part: _reader(book, part))
     found: dict[str, list[Row]] = {key: list(copy) for key, copy in rows.items()}  # type: ignore[arg-type]
-    if COMPUTATIONS in book.places:
+    if _has_list(book):
         found[COMPUTATIONS] = [*_listed(book)]
     return found | book.hidden
 
@@ -50,6 +50,12 @@ def source_of(book: Opened, key: str) -> str | None:
     """The table that a hidden one copies; None for other tables and the settings."""
     rows = book.registry.tables[key].rows
     return rows.table if isinstance(rows, Snapshot) and rows.table in book.places else None
+
+
+def _has_list(book: Opened) -> bool:
+    """Whether the workbook lists blocks; those of the first template listed tables."""
+    place = book.places.get(COMPUTATIONS)
+    return place is not None and "block" in place.columns.found
 
 
 def _listed(book: Opened) -> list[dict[str, Value]]:
