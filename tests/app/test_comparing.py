@@ -217,12 +217,13 @@ def test_merged_workbook(built: Path) -> None:
     book = openpyxl.load_workbook(theirs)
     book.create_sheet("My notes")["A1"] = "x"
     book.save(theirs)
-    book = openpyxl.load_workbook(mine)
-    book.create_sheet("Only mine")["A1"] = "y"
-    book.save(mine)
+    own = openpyxl.load_workbook(mine)
+    own.create_sheet("Mine alone")["A1"] = "kept"
+    own.save(mine)
     done = run("merge", built, mine, theirs, "-o", "out.xlsx")
     assert "My notes" in done.output
-    assert openpyxl.load_workbook("out.xlsx")["Only mine"]["A1"].value == "y"
+    assert "Mine alone" not in done.output
+    assert openpyxl.load_workbook("out.xlsx")["Mine alone"]["A1"].value == "kept"
     rows = Event.read("out.xlsx").tables["tasks"]
     assert [(r["name"], r.get("duration")) for r in rows] == [
         ("Visit the hall", 5), ("Doors open at six", None)]  # fmt: skip

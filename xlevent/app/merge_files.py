@@ -56,13 +56,9 @@ def _patch(merged: Merged, mine: Source, output: Path, force: bool) -> None:
     """Put the merged values into mine, or into a copy of it."""
 
     def change(event: Event) -> Change:
-        event.settings = dict(merged.event.settings)
-        event.picks = dict(merged.event.picks)
-        event.tables.update({key: list(rows) for key, rows in merged.event.tables.items()})
-        count = len(merged.conflicts)
-        return Change(
-            Text(f"合併另一份檔案，衝突 {count} 處", f"Another copy merged in, {count} conflicts")
-        )
+        merged.put_into(event)
+        other = merged.theirs.source.name if merged.theirs.source else "theirs"
+        return Change(Text(f"合併 {other}", f"Merged {other}"))
 
     same = output.exists() and output.resolve() == mine.path.resolve()
     update_book(mine.path, "merge", change, output=None if same else output, force=force)

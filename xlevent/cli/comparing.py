@@ -111,7 +111,7 @@ def merge(
     if output:
         with Progress() as progress:
             write(merged, versions[1], output, force=force, language=language, progress=progress)
-        _tell_left(merged_into_book=output.suffix.lower() in BOOKS, versions=versions[1:])
+        _tell_left(output, versions[1], versions[2])
     settled = "theirs" if theirs_wins else "mine" if ours_wins else None
     shapes = versions[1].shapes
     if as_json:
@@ -132,12 +132,15 @@ def _load(path: Path) -> Source:
     return load(path)
 
 
-def _tell_left(merged_into_book: bool, versions: list[Source]) -> None:
+def _tell_left(output: Path, mine: Source, theirs: Source) -> None:
     """Name the sheets of people that the merged workbook does not have."""
     from xlevent.app.versions.sources import own_sheets
 
-    for version in versions if merged_into_book else ():
-        sheets = own_sheets(version)
+    is_book = output.suffix.lower() in BOOKS
+    copied = is_book and mine.kind == "book"
+    kept = own_sheets(mine) if copied else []
+    for version in (theirs,) if copied else (mine, theirs) if is_book else ():
+        sheets = [name for name in own_sheets(version) if name not in kept]
         if sheets:
             note(
                 f"{version.path} 中自行加入的工作表未帶入：{'、'.join(sheets)}。",
