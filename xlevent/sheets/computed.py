@@ -22,6 +22,21 @@ _SCHEDULE = "xlevent schedule"
 
 BLOCKS = (
     Computed(
+        "levelling",
+        Text("資源撫平", "Levelling"),
+        writes={"tasks": ("delay",)},
+        reads={
+            "tasks": (*_NETWORK, "deadline"),
+            "task_progress": _FACTS,
+            "resources": ("id", "capacity", "available_from", "available_to"),
+            "assignments": ("id", "resource", "task", "quantity", "start", "finish"),
+            **_WORKING_TIME,
+        },
+        settings=_SCHEDULING,
+        command="xlevent level",
+        sparse=True,
+    ),
+    Computed(
         "schedule",
         Text("時程", "Schedule"),
         writes={
@@ -30,7 +45,9 @@ BLOCKS = (
                 "free_float", "critical", "driver", "explanation",
             )
         },
-        reads={"tasks": (*_NETWORK, "deadline"), "task_progress": _FACTS, **_WORKING_TIME},
+        reads={
+            "tasks": (*_NETWORK, "deadline", "delay"), "task_progress": _FACTS, **_WORKING_TIME
+        },
         settings=_SCHEDULING,
         command=_SCHEDULE,
     ),
@@ -67,10 +84,11 @@ BLOCKS = (
         Text("時程風險", "Schedule risk"),
         writes={
             "schedule_risk": ("finish", "working_days", "runs", "seed"),
+            "finish_curve": ("day", "share"),
             "tasks": ("criticality",),
         },
         reads={
-            "tasks": (*_NETWORK, "optimistic", "likely", "pessimistic"),
+            "tasks": (*_NETWORK, "delay", "optimistic", "likely", "pessimistic"),
             "task_progress": _FACTS,
             **_WORKING_TIME,
         },

@@ -46,6 +46,8 @@ _TASKS = Table(
         c.date("constraint_date", "限制日期", "Constraint date"),
         c.date("deadline", "期限", "Deadline"),
         c.link("owner", "負責人", "Owner", "people"),
+        c.engine(c.number("delay", "撫平延後", "Levelling delay", unit=("日曆天", "elapsed days"),
+                          width=12)),
         c.engine(c.datetime("early_start", "最早開始", "Early start")),
         c.engine(c.datetime("early_finish", "最早完成", "Early finish")),
         c.engine(c.datetime("late_start", "最晚開始", "Late start")),

@@ -150,6 +150,18 @@ _SCHEDULE = Table(
     hint=Text("由三點工期模擬", "Simulated from the three durations of each task"),
 )  # fmt: skip
 
+_CURVE = Table(
+    "finish_curve",
+    Text("完成日 S 曲線", "S-curve of the finish"),
+    (
+        c.engine(c.date("day", "完成於此日前", "Finished by")),
+        c.engine(c.percent("share", "累積機率", "Share of the runs", width=12)),
+    ),
+    blank=3,
+    anonymous=True,
+    hint=Text("由 xlevent simulate 寫入", "Written by xlevent simulate"),
+)
+
 _HIGH = "+".join(
     count("risks", is_open="1", level=f"{{risk_level.{level}}}") for level in ("high", "extreme")
 )
@@ -164,12 +176,15 @@ SHEET = Sheet(
         "Risks with levels from a matrix, responses and backup plans, reserve and schedule risk.",
     ),
     blocks=(
-        _RISKS, _HEAT, _AGREED, _BY_CATEGORY, _SCHEDULE,
+        _RISKS, _HEAT, _AGREED, _BY_CATEGORY, _SCHEDULE, _CURVE,
         Chart("bar", Text("各類別未結風險", "Open risks by category"),
               "risks_by_category[category]", (
                   Series("risks_by_category[open]", Text("未結", "Open"), tone="accent"),
                   Series("risks_by_category[high]", Text("高以上", "High or extreme"), tone="bad"),
               )),
+        Chart("line", Text("完成日累積機率", "Chance to be finished by a day"), "finish_curve[day]",
+              (Series("finish_curve[share]", Text("累積機率", "Share of the runs"), tone="accent"),),
+              number_format="m/d"),
     ),
     figures=(
         Figure("risks_open", Text("未結風險", "Open risks"), "integer", total("risks", "is_open")),

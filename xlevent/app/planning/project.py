@@ -201,8 +201,15 @@ def _task(
         constraint=task.constraint,
         constraint_date=when,
         deadline=evening(limit, calendar) if isinstance(limit, date) else None,
+        delay=_elapsed(row.get("delay")),
         **facts,  # type: ignore[arg-type]
     )  # fmt: skip
+
+
+def _elapsed(days: Value | None) -> int:
+    """Days on the clock in minutes."""
+    amount = Decimal(days) if isinstance(days, Decimal | int) else Decimal(0)
+    return int((amount * 1440).quantize(Decimal(1), ROUND_HALF_UP))
 
 
 def _duration(project: Project, name: str, index: int, row: Mapping[str, Value]) -> int:

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from xlevent.app.event import rows_with_unread
-from xlevent.app.updating.computations import computation_rows
 from xlevent.app.updating.opened import Opened, owner, row_number
 from xlevent.domain.language import Text
 from xlevent.domain.values import Value
@@ -41,26 +40,19 @@ class Edits:
     unplaced: list[tuple[Table, Text]] = field(default_factory=list)  # columns the book lacks
 
 
-def edits_of(
-    book: Opened, reports: Mapping[str, Sequence[Row]], computed: Sequence[str] = ()
-) -> Edits:
-    """What has changed in `book.event` since it was read, and the tables given whole.
-
-    `computed` are the blocks whose values follow from the event as it is now.
-    """
+def edits_of(book: Opened, reports: Mapping[str, Sequence[Row]]) -> Edits:
+    """What has changed in `book.event` since it was read, and the tables given whole."""
     edits = Edits()
     for key, table in book.registry.tables.items():
         if key in reports:
-            _rewrite(book, table, reports[key], edits)
+            rewrite(book, table, reports[key], edits)
         elif key in book.event.tables and key != COMPUTATIONS:
             rows = rows_with_unread(book.event, key)
             if owner(table) == "engine":
                 if _typed(rows) != list(book.rows[key].values()):
-                    _rewrite(book, table, _typed(rows), edits)
+                    rewrite(book, table, _typed(rows), edits)
             else:
                 _update(book, table, book.event.tables[key], edits)
-    for key, hidden in computation_rows(book, computed, edits.last_rows).items():
-        _rewrite(book, book.registry.tables[key], hidden, edits)
     edits.cells += _singles(book)
     return edits
 
@@ -172,26 +164,44 @@ def _fixed_row(book: Opened, table: Table, row: Mapping[str, Value]) -> int:
     return known.index(str(row.get(key)))
 
 
-def _rewrite(book: Opened, table: Table, rows: Sequence[Row], edits: Edits) -> None:
-    """Rows of the engine: written from the first row on, the rest emptied."""
+def rewrite(
+    book: Opened,
+    table: Table,
+    rows: Sequence[Row],
+    edits: Edits,
+    present: Sequence[Mapping[str, object]] | None = None,
+) -> None:
+    """Rows of the engine: written from the first row on, the rest emptied.
+
+    `present` are the contents of the cells today: those that need no change are left alone.
+    """
     place = book.places.get(table.key)
     if place is None or place.last_row is None:
         if not rows:
             return
         raise _no_table(book, table)
     book.placed[table.key] = [place.first_row + offset for offset in range(len(rows))]
-    for offset, row in enumerate(rows):
-        for column in table.stored:
-            value = row.get(column.key)
-            _set(book, table, place, place.first_row + offset, column.key, value, edits)
-    for number in range(place.first_row + len(rows), place.last_row + 1):
-        for column in table.stored:
-            _set(book, table, place, number, column.key, None, edits)
     spare = min(table.blank, SPARE) if table.rows is None else 0
     last = place.first_row + max(len(rows) + spare, 1) - 1
+    for number in range(place.first_row, last + 1):
+        offset = number - place.first_row
+        row: Row = rows[offset] if offset < len(rows) else {}
+        there = present[offset] if present is not None and offset < len(present) else {}
+        for column in table.stored:
+            value = row.get(column.key)
+            if present is not None and _same(
+                stored_value(book, column, value), there.get(column.key)
+            ):
+                continue
+            _set(book, table, place, number, column.key, value, edits)
     if last != place.last_row:
         edits.last_rows[table.key] = last
-        edits.cells = [e for e in edits.cells if not (_inside(e, place) and e.row > last)]
+
+
+def _same(wanted: CellValue, present: object) -> bool:
+    if isinstance(wanted, int | float) and isinstance(present, int | float):
+        return abs(wanted - present) <= 1e-12 * max(1.0, abs(wanted))
+    return (wanted in (None, "") and present in (None, "")) or wanted == present
 
 
 def _set(

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
 from xlevent.app.event import Event
 from xlevent.app.loading import origin_of
 from xlevent.domain.language import DEFAULT_LANGUAGE, Language
-from xlevent.domain.values import Value
+from xlevent.domain.values import Typed, Value, parse
 from xlevent.sheets.kernel.blocks import Snapshot, Table
 from xlevent.sheets.kernel.raw import SheetSpot
 from xlevent.sheets.registry import Registry
-from xlevent.workbook.book import Row
+from xlevent.workbook.cells import SheetRow
 from xlevent.workbook.contents import Contents, NativeTable
 from xlevent.workbook.locate import Located, locate_native
 from xlevent.workbook.package import Package
 from xlevent.workbook.reader import RawBook, read_package
+from xlevent.workbook.staleness import copied_rows
+from xlevent.workbook.texts import shared_texts
+from xlevent.workbook.xml_reader import SheetReader
 
 Owner = Literal["people", "engine"]
 
@@ -39,12 +42,20 @@ class Opened:
     settings: dict[str, Value] = field(default_factory=dict)
     picks: dict[str, str] = field(default_factory=dict)
     placed: dict[str, list[int | None]] = field(default_factory=dict)  # rows after the update
-    hidden: dict[str, list[Row]] = field(default_factory=dict)  # hidden tables written anew
+    copies: dict[str, list[dict[str, object]]] = field(default_factory=dict)  # of engine's inputs
+    listed: list[dict[str, Value]] | None = None  # computations after the update
+    _shared: list[Typed] | None = None
 
     @property
     def language(self) -> Language:
         """The language of the workbook's titles and lists."""
         return self.raw.language or DEFAULT_LANGUAGE
+
+    def reader(self, part: str) -> SheetReader:
+        """Reads the cells of a sheet as they are in the file."""
+        if self._shared is None:
+            self._shared = shared_texts(self.package, self.contents.shared_strings)
+        return SheetReader(self.package, part, self._shared, date1904=self.contents.date1904)
 
     def native(self, key: str) -> NativeTable | None:
         """The table object that holds a table."""
@@ -76,9 +87,35 @@ def opened(package: Package, registry: Registry) -> Opened:
             number = row_number(row, str(package.path))
             if number is not None:
                 numbered[number] = dict(row)
+    book.copies = copied_rows(contents, registry, book.reader)
     book.settings = dict(event.settings)
     book.picks = dict(event.picks)
     return book
+
+
+def stored_rows(book: Opened, key: str) -> dict[int, dict[str, Value]]:
+    """The filled rows of a table that is no part of a plan, as typed, by their row of the sheet."""
+    place = book.places.get(key)
+    sheet = book.contents.sheet(place.sheet) if place is not None else None
+    if place is None or sheet is None:
+        return {}
+    found: dict[int, dict[str, Value]] = {}
+    for row in book.reader(sheet.part).rows(set(place.columns.found.values())):
+        if place.first_row <= row.number <= (place.last_row or 0):
+            cells = dict(_typed(book, place, row))
+            if cells:
+                found[row.number] = cells
+    return found
+
+
+def _typed(book: Opened, place: Located, row: SheetRow) -> Iterator[tuple[str, Value]]:
+    for name, number in place.columns.found.items():
+        column = place.table.column(name)
+        value, _ = parse(column.kind, row.cells.get(number), date1904=book.contents.date1904)
+        if column.list and isinstance(value, str):
+            value = book.registry.lists[column.list].lookup().get(value.casefold(), value)
+        if value is not None:
+            yield name, value
 
 
 def row_number(row: Mapping[str, Value], file: str) -> int | None:
@@ -100,6 +137,4 @@ def owner(table: Table) -> Owner:
 def _snapshots(contents: Contents, registry: Registry) -> dict[str, Located]:
     """The hidden copies of inputs, which readers leave alone."""
     copies = {k: t for k, t in registry.tables.items() if isinstance(t.rows, Snapshot)}
-    # By their names alone: an older template has other copies, which look alike.
-    natives = [native for native in contents.tables if native.name.casefold() in copies]
-    return locate_native(copies, natives, {}, {}) if natives else {}
+    return locate_native(copies, contents.tables, {}, {}) if copies else {}

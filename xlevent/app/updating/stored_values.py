@@ -11,9 +11,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from xlevent.app.build import book_data
-from xlevent.app.updating.computations import hidden_tables, source_of
-from xlevent.app.updating.opened import Opened, row_number
-from xlevent.sheets.kernel.blocks import ByList, Fixed, Table
+from xlevent.app.updating.opened import Opened, row_number, stored_rows
+from xlevent.sheets.kernel.blocks import ByList, Fixed, Snapshot, Table
 from xlevent.sheets.kernel.stale import COMPUTATIONS
 from xlevent.workbook.book import BookData, CellValue, Row
 from xlevent.workbook.document_writer import formulas
@@ -130,7 +129,7 @@ class Evaluated:
                 if last is not None and key in counts:
                     counts[key] = last - place.first_row + 1
             for key in counts:
-                source = source_of(book, key)
+                source = _copied_table(book, key)
                 rows = data.tables.get(key, ())
                 filled = max((n for n, row in enumerate(rows, start=1) if row), default=0)
                 if source is not None and filled <= counts[source]:
@@ -153,27 +152,37 @@ def aligned_data(book: Opened, last_rows: Mapping[str, int]) -> BookData:
     data = book_data(book.event, book.language)
     tables: dict[str, list[Row]] = dict(data.tables)
     for key, place in book.places.items():
-        rows = data.tables.get(key)
+        rows = data.tables.get(key) if key != COMPUTATIONS else None
         last = last_rows.get(key, place.last_row)
-        if rows is None or last is None or not _by_position(place.table) or key == COMPUTATIONS:
+        if rows is None or last is None or not _by_position(place.table):
             continue
-        numbers = list(_positions(book, key))
+        numbers = list(positions(book, key))
         size = last - place.first_row + 1
         aligned: list[Row] = [{} for _ in range(size)]
         for number, row in zip(numbers, rows, strict=True):
             if number is not None and 0 <= number - place.first_row < size:
                 aligned[number - place.first_row] = row
         tables[key] = aligned
-    # The formulas of the flags see the copies that the workbook holds, not the event's.
-    tables.update(hidden_tables(book))
+    tables.update(book.copies)  # type: ignore[arg-type]
+    if COMPUTATIONS in book.places:
+        listed = book.listed
+        if listed is None:
+            listed = list(stored_rows(book, COMPUTATIONS).values())
+        tables[COMPUTATIONS] = listed  # type: ignore[assignment]
     return replace(data, tables=tables)
+
+
+def _copied_table(book: Opened, key: str) -> str | None:
+    """The table that a hidden one copies; None for other tables and the settings."""
+    rows = book.registry.tables[key].rows
+    return rows.table if isinstance(rows, Snapshot) and rows.table in book.places else None
 
 
 def _by_position(table: Table) -> bool:
     return not isinstance(table.rows, ByList | Fixed)
 
 
-def _positions(book: Opened, key: str) -> Iterator[int | None]:
+def positions(book: Opened, key: str) -> Iterator[int | None]:
     """The row of the sheet of each row of the event, as it was or as the update placed it."""
     placed = book.placed.get(key)
     if placed is not None:

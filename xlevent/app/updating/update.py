@@ -8,6 +8,7 @@ from pathlib import Path
 
 from xlevent.app.event import Event
 from xlevent.app.updating.change import Change, Updated
+from xlevent.app.updating.copies import add_copies
 from xlevent.app.updating.edits import Edits, edits_of
 from xlevent.app.updating.opened import Opened, opened
 from xlevent.app.updating.renewal import renew
@@ -50,10 +51,11 @@ def update_book(
     with exclusive(target), open_package(path, limits) as package:
         book = opened(package, registry())
         done = change(book.event)
-        edits = edits_of(book, done.reports, done.computed)
+        edits = edits_of(book, done.reports)
         result = Updated(target)
         result.unplaced = [f"{t.title.en}: {title.en}" for t, title in edits.unplaced]
         result.cells = len(edits.cells)
+        add_copies(book, edits, done.computed)
         if not edits.cells and output is None:
             return result
         add_entry(book, command, done.what, edits)

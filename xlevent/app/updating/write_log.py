@@ -9,16 +9,14 @@ from pathlib import Path
 
 from xlevent import __version__
 from xlevent.app.updating.edits import Edit, Edits, stored_value
-from xlevent.app.updating.opened import Opened, opened
+from xlevent.app.updating.opened import Opened, opened, stored_rows
 from xlevent.domain.language import Text
-from xlevent.domain.values import Value, parse
+from xlevent.domain.values import Value
 from xlevent.errors import MisuseError
 from xlevent.sheets.registry import registry
 from xlevent.workbook.layout import SPARE
 from xlevent.workbook.limits import Limits
 from xlevent.workbook.package import open_package
-from xlevent.workbook.texts import shared_texts
-from xlevent.workbook.xml_reader import SheetReader
 
 LOG = "write_log"
 
@@ -63,23 +61,7 @@ def entry(command: str, what: str, cells: int | None = None) -> dict[str, Value]
 
 def entries(book: Opened) -> Iterator[tuple[int, dict[str, Value]]]:
     """The rows of the sheet that hold an entry, each with the entry."""
-    place = book.places[LOG]
-    sheet = book.contents.sheet(place.sheet)
-    if sheet is None:
-        return
-    shared = shared_texts(book.package, book.contents.shared_strings)
-    reader = SheetReader(book.package, sheet.part, shared, date1904=book.contents.date1904)
-    columns = place.columns.found
-    for row in reader.rows(set(columns.values())):
-        if place.first_row <= row.number <= (place.last_row or 0):
-            cells: dict[str, Value] = {}
-            for name, column in columns.items():
-                kind = place.table.column(name).kind
-                value, _ = parse(kind, row.cells.get(column), date1904=book.contents.date1904)
-                if value is not None:
-                    cells[name] = value
-            if cells:
-                yield row.number, cells
+    yield from stored_rows(book, LOG).items()
 
 
 def _user() -> str:
