@@ -23,7 +23,7 @@ from xlevent.app.event import Event
 
 COMMANDS = (
     "demo", "new", "build", "read", "check", "describe", "schema", "template", "diff", "merge",
-    "upgrade",
+    "upgrade", "log", "schedule", "explain", "level", "simulate", "evm", "calendar",
 )  # fmt: skip
 MINIMAL = "settings:\n  event_name: 春季晚會\ntasks:\n  - {id: T-001, name: 場勘, kind: task}\n"
 BROKEN = (

@@ -17,8 +17,14 @@ from xlevent.cli.frame import (
     build_book,
     may_replace,
 )
-from xlevent.cli.output import finding_json, print_findings, print_json
-from xlevent.domain.language import DEFAULT_LANGUAGE
+from xlevent.cli.output import (
+    finding_json,
+    print_findings,
+    print_json,
+    say,
+    terminal_language,
+)
+from xlevent.domain.language import DEFAULT_LANGUAGE, Text
 
 if TYPE_CHECKING:
     from xlevent.domain.finding import Finding
@@ -71,6 +77,24 @@ def _write(file: Path) -> list[Finding]:
             "only a workbook has a Findings sheet.", where=str(file), mend="Leave out --write."
         )
     return write_findings(file)
+
+
+@app.command(epilog="Example: xlevent log gala.xlsx")
+def log(
+    book: Annotated[Path, typer.Argument(help="Workbook.")], as_json: JsonOption = False
+) -> None:
+    """List what xlevent wrote into a workbook: when, by which command, on whose behalf."""
+    from xlevent.app.updating.write_log import read_log
+
+    entries = read_log(book)
+    if as_json:
+        print_json([{key: str(value) for key, value in entry.items()} for entry in entries])
+        return
+    for entry in entries:
+        said = (entry.get(key, "") for key in ("at", "by", "command", "version", "cells", "what"))
+        say("  ".join(map(str, said)))
+    if not entries:
+        say(Text("尚無寫入紀錄。", "Nothing was written yet.").show(terminal_language()))
 
 
 @app.command(epilog="Example: xlevent describe O2.3.2    xlevent describe tasks.duration")

@@ -53,3 +53,9 @@ WRONG_ESTIMATE = declare(
      "The three durations of {task!s} are not used: {why}."),
     ("請更正；目前以工期計算。", "Correct them; the duration is used instead."),
 )
+FINISH_BEFORE_START = declare(
+    "XL368", "error",
+    ("「{column}」的 {value} 早於開始 {first}，未採用。",
+     "{value!s} in {column} is before its start {first!s}; it is not used."),
+    ("請更正日期。", "Correct one of the two dates."),
+)

@@ -219,6 +219,15 @@ def test_back_from_the_event() -> None:
         ([task("A", wbs="1"), task("B", wbs="1")], {}, "XL362", set()),
         ([task("A")], {"task_progress": [{"task": "A"}, {"task": "A"}]}, "XL365", set()),
         ([task("A")], {"settings": {"data_date": date(2026, 2, 1)}}, "XL341", set()),
+        (
+            [
+                task("A", 30, constraint="mso", constraint_date=date(2026, 3, 10)),
+                task("B", predecessors="A", constraint="mso", constraint_date=date(2026, 3, 12)),
+            ],
+            {},
+            "XL350",
+            set(),
+        ),
     ],
 )
 def test_bad_input_is_named_and_the_rest_is_computed(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 
 from xlevent.app.event import Event
@@ -12,9 +12,10 @@ from xlevent.app.planning.project import Project, evening, project_of
 from xlevent.compute.critical_path import compute_schedule
 from xlevent.compute.near_critical import RankedPath, near_critical_paths
 from xlevent.compute.schedule import DriverKind, Schedule, TaskDates
-from xlevent.compute.schedule_findings import column_of, problem_of
+from xlevent.compute.schedule_findings import column_of, findings_of
 from xlevent.compute.schedule_problem import ScheduleProblem
 from xlevent.domain import planning_codes as codes
+from xlevent.domain.codes import Problem
 from xlevent.domain.finding import Finding
 from xlevent.domain.task import Task
 from xlevent.domain.values import Value
@@ -49,8 +50,8 @@ def scheduled(event: Event) -> Scheduled:
         project.settings,
         unread=project.unread,
     )
-    for problem in schedule.problems:
-        _note(project, problem)
+    for problem, found in findings_of(schedule):
+        _note(project, problem, found)
     for name in schedule.left_out:
         project.notes.cell("tasks", project.rows[name], "id", codes.LEFT_OUT, task=name)
     return Scheduled(project, schedule, project.notes.done())
@@ -110,13 +111,14 @@ def _deviation(
     calendar = project.calendar_of(task) if task is not None else None
     if calendar is None:
         return None
-    due: datetime = evening(planned, calendar)
-    return project.days(calendar.between(to_minutes(due), to_minutes(dates.early_finish)))
+    # The baseline is a day, so what ends at noon of that day is in time and not half a day early.
+    due, now = (evening(day, calendar) for day in (planned, dates.early_finish.date()))
+    return project.days(calendar.between(to_minutes(due), to_minutes(now)))
 
 
-def _note(project: Project, problem: ScheduleProblem) -> None:
+def _note(project: Project, problem: ScheduleProblem, found: Problem) -> None:
     """A finding about what the engine could not use."""
-    found, column = problem_of(problem), column_of(problem)
+    column = column_of(problem)
     table: str = "tasks"
     rows: Mapping[str, int] = project.rows
     if column == "percent":

@@ -60,7 +60,8 @@ def _exceptions(
         shifts: Shifts = ()
         if row.get("kind") == "makeup":
             shifts = _hours(row, "hours", "holidays", index, notes) or usual
-        (own if to else general).append(DayException(day, day, shifts))
+        name = str(row.get("name") or "")
+        (own if to else general).append(DayException(day, day, shifts, name))
     return (*own, *general)
 
 

@@ -96,7 +96,7 @@ def level(
             until = time.perf_counter() + time_limit
             load = find_load(base, base.dates, resources, uses)
             found, passes, proved = _search(
-                base.dates, load, chosen, seed, schedules, until, time_limit
+                base.dates, load, _critical(base), chosen, seed, schedules, until, time_limit
             )
             names = base.dates.network.names
             delays = {names[node]: delay for node, delay in sorted(found.delays.items())}
@@ -124,6 +124,7 @@ def level(
 def _search(
     base: Dates,
     load: Load,
+    critical: frozenset[int],
     method: Method,
     seed: int,
     schedules: int,
@@ -142,15 +143,28 @@ def _search(
         proved = solution.proved
         until = max(until, time.perf_counter() + 1)
     free = profile(load.packing, load.changes())
-    # Even the order without levelling is placed: the result is never worse than that.
-    best = place(base, load, free, base.early)
+    # Even the order without levelling is placed: the result is never worse than that. Placing
+    # what must start first keeps critical work where it is.
+    best = min(
+        (place(base, load, free, keys, critical) for keys in (base.early, base.late)),
+        key=lambda placed: placed.cost,
+    )
     for number, keys in enumerate(candidates):
         if number and time.perf_counter() > until:
             break
-        placed = place(base, load, free, keys)
+        placed = place(base, load, free, keys, critical)
         if placed.cost < best.cost:
             best = placed
     return best, outcome.passes, proved and is_exact(base, load)
+
+
+def _critical(base: Schedule) -> frozenset[int]:
+    """The nodes without float."""
+    if base.floats is None or base.dates is None:
+        return frozenset()
+    limit = base.dates.network.settings.critical_limit
+    total = base.floats.total
+    return frozenset(node for node in range(len(total)) if total[node] <= limit)
 
 
 def _method(method: Method | str) -> Method:

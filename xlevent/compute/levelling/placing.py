@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import heapq
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from xlevent.compute.levelling.load import Load, Profile
@@ -33,12 +33,13 @@ class Placed:
     ----------
     cost
         Tasks that found no room, lateness against deadlines and constraints, finish (a moment),
-        working minutes that tasks have moved.
+        delay of critical tasks, working minutes that tasks have moved. So, of orders that end at
+        the same time, the one that leaves critical work alone is the better.
     delays
         By node, minutes on the clock.
     """
 
-    cost: tuple[int, int, int, int]
+    cost: tuple[int, int, int, int, int]
     delays: dict[int, int] = field(default_factory=dict)
 
 
@@ -86,7 +87,13 @@ class _Clock:
         return rest
 
 
-def place(base: Dates, load: Load, free: Profile, keys: Sequence[float]) -> Placed:
+def place(
+    base: Dates,
+    load: Load,
+    free: Profile,
+    keys: Sequence[float],
+    critical: Collection[int] = frozenset(),
+) -> Placed:
     """Place all tasks, of those whose predecessors are placed the one with the least key first.
 
     Parameters
@@ -99,6 +106,8 @@ def place(base: Dates, load: Load, free: Profile, keys: Sequence[float]) -> Plac
         What is free on the clock before anything is placed.
     keys
         By node.
+    critical
+        Nodes without float before levelling.
     """
     network = base.network
     count = len(network.ways)
@@ -150,7 +159,8 @@ def place(base: Dates, load: Load, free: Profile, keys: Sequence[float]) -> Plac
     for node in network.order:
         if node < len(network.leaves) and not network.leaves[node].external:
             finish = max(finish, dates.planned_finish(node))
-    return Placed((homeless, late, finish, moved), delays)
+    held = sum(delay for node, delay in delays.items() if node in critical)
+    return Placed((homeless, late, finish, held, moved), delays)
 
 
 def sorted_nodes(network: Network, keys: Sequence[float]) -> list[int]:

@@ -1,0 +1,230 @@
+"""Commands of the schedule: schedule, explain, level, simulate, baseline, calendar."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from xlevent.cli.frame import AnyPath, ForceOption, JsonOption, app
+from xlevent.cli.output import print_findings, print_json, say, terminal_language
+from xlevent.cli.planning_output import (
+    earned_json,
+    explanation_json,
+    levelling_json,
+    print_earned,
+    print_levelling,
+    print_schedule,
+    print_simulation,
+    print_written,
+    schedule_json,
+    simulation_json,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from xlevent.app.event import Event
+    from xlevent.app.updating.change import Change, Updated
+    from xlevent.domain.finding import Finding
+
+OutputOption = Annotated[
+    Path | None,
+    typer.Option("--output", "-o", help="Write a changed copy there; the file itself stays."),
+]
+DryRunOption = Annotated[
+    bool, typer.Option("--dry-run", "-n", help="Only show the result; write nothing.")
+]
+
+
+@app.command(epilog="Example: xlevent schedule gala.xlsx")
+def schedule(
+    file: AnyPath,
+    output: OutputOption = None,
+    dry_run: DryRunOption = False,
+    as_json: JsonOption = False,
+    force: ForceOption = False,
+) -> None:
+    """Compute critical path, floats, drivers and demand, and write them into the file.
+
+    In a workbook only these cells change. Tasks that cannot be scheduled are listed and left
+    blank; exit code 1 says that there were errors.
+    """
+    from xlevent.app.planning.writing import schedule_event
+
+    kept = schedule_event()
+    written = _apply(file, "schedule", kept.change, output, force, dry_run)
+    done = kept.result
+    if as_json:
+        print_json(schedule_json(done))
+    else:
+        print_schedule(done)
+    _finish(done.findings, as_json, written)
+
+
+@app.command(epilog="Example: xlevent explain gala.xlsx T-017")
+def explain(
+    file: AnyPath,
+    task: Annotated[str, typer.Argument(help="ID of the task.")],
+    as_json: JsonOption = False,
+) -> None:
+    """Tell why a task is where it is: driver, float, critical or not, deadlines it breaks."""
+    from xlevent.app.event import Event
+    from xlevent.app.planning.explaining import explained
+    from xlevent.app.planning.scheduling import scheduled
+
+    done = scheduled(Event.load(file))
+    found, lines = explained(done, task)
+    if as_json:
+        print_json(explanation_json(found, lines))
+        return
+    for line in lines:
+        say(line.show(terminal_language()))
+
+
+@app.command(epilog="Example: xlevent level gala.xlsx --method optimal --time-limit 30")
+def level(
+    file: AnyPath,
+    method: Annotated[
+        Literal["heuristic", "optimal"],
+        typer.Option(help='"optimal" asks OR-Tools: pip install "xlevent[level]".'),
+    ] = "heuristic",
+    time_limit: Annotated[float, typer.Option(min=0.1, help="Seconds to search.")] = 10.0,
+    seed: Annotated[int, typer.Option(min=0, help="The same seed, the same result.")] = 0,
+    clear: Annotated[bool, typer.Option("--clear", help="Take all delays away again.")] = False,
+    output: OutputOption = None,
+    dry_run: DryRunOption = False,
+    as_json: JsonOption = False,
+    force: ForceOption = False,
+) -> None:
+    """Delay tasks until no resource is used beyond its capacity; tell what moved and the cost."""
+    from xlevent.app.planning.writing import clear_levelling, level_event
+
+    if clear:
+        kept = clear_levelling()
+        written = _apply(file, "level", kept.change, output, force, dry_run)
+        print_schedule(kept.result)
+        _finish(kept.result.findings, as_json, written)
+        return
+    levelling = level_event(method, seed, time_limit)
+    written = _apply(file, "level", levelling.change, output, force, dry_run)
+    done, result = levelling.result
+    if as_json:
+        print_json(levelling_json(done, result))
+    else:
+        print_levelling(done, result)
+    _finish(done.findings, as_json, written)
+
+
+@app.command(epilog="Example: xlevent simulate gala.xlsx --runs 10000 --seed 7")
+def simulate(
+    file: AnyPath,
+    runs: Annotated[int, typer.Option(min=1, max=1_000_000, help="Number of runs.")] = 10_000,
+    seed: Annotated[int, typer.Option(min=0, help="The same seed, the same result.")] = 1,
+    shape: Annotated[
+        Literal["pert", "triangular"], typer.Option(help="Distribution between the three points.")
+    ] = "pert",
+    correlation: Annotated[
+        float, typer.Option(min=0, max=1, help="How much all tasks vary together, 0 to 1.")
+    ] = 0.0,
+    output: OutputOption = None,
+    dry_run: DryRunOption = False,
+    as_json: JsonOption = False,
+    force: ForceOption = False,
+) -> None:
+    """Simulate the schedule from three-point durations: P50, P80, P90, chance to be critical."""
+    from xlevent.app.planning.writing import simulate_event
+
+    kept = simulate_event(runs, seed, shape, correlation)
+    written = _apply(file, "simulate", kept.change, output, force, dry_run)
+    done, result = kept.result
+    if as_json:
+        print_json(simulation_json(done, result))
+    else:
+        print_simulation(done, result)
+    _finish(done.findings, as_json, written)
+
+
+@app.command(epilog="Example: xlevent evm gala.xlsx")
+def evm(
+    file: AnyPath,
+    output: OutputOption = None,
+    dry_run: DryRunOption = False,
+    as_json: JsonOption = False,
+    force: ForceOption = False,
+) -> None:
+    """Compute planned and earned value of each period in O2.4.1, with indices and forecasts."""
+    from xlevent.app.planning.writing import earned_event
+
+    kept = earned_event()
+    written = _apply(file, "evm", kept.change, output, force, dry_run)
+    if as_json:
+        print_json(earned_json(kept.result))
+    else:
+        print_earned(kept.result)
+    _finish(kept.result.findings, as_json, written)
+
+
+baseline = typer.Typer(no_args_is_help=True, help="The dates to which progress is compared.")
+app.add_typer(baseline, name="baseline")
+
+
+@baseline.command("set", epilog="Example: xlevent baseline set gala.xlsx")
+def baseline_set(file: AnyPath, output: OutputOption = None, force: ForceOption = False) -> None:
+    """Take today's schedule as the baseline; --force replaces one that is there."""
+    from xlevent.app.planning.writing import baseline_event
+
+    kept = baseline_event(force)
+    written = _apply(file, "baseline set", kept.change, output, force, False)
+    say(f"Baseline of {kept.result[1]} tasks.")
+    _finish(kept.result[0].findings, False, written)
+
+
+@app.command(epilog="Example: xlevent calendar gala.xlsx --years 2026-2027")
+def calendar(
+    file: AnyPath,
+    country: Annotated[
+        str | None, typer.Option(help="Two letters, such as TW; else that of the settings.")
+    ] = None,
+    years: Annotated[
+        str | None, typer.Option(help="2027 or 2026-2027; else those of the event.")
+    ] = None,
+    output: OutputOption = None,
+    force: ForceOption = False,
+) -> None:
+    """Add public holidays and make-up days to the Calendar sheet; its own rows go first."""
+    from xlevent.app.planning.holidays import add_holidays
+
+    kept = add_holidays(country, years)
+    written = _apply(file, "calendar", kept.change, output, force, False)
+    added, findings = kept.result
+    say(f"{added} days added.")
+    _finish(findings, False, written)
+
+
+def _apply(
+    file: Path,
+    command: str,
+    change: Callable[[Event], Change],
+    output: Path | None,
+    force: bool,
+    dry_run: bool,
+) -> Updated | None:
+    """Write the change to the file or its copy; None: it was only tried."""
+    from xlevent.app.updating.anywhere import change_file, try_change
+
+    if dry_run:
+        try_change(file, change)
+        return None
+    return change_file(file, command, change, output=output, force=force)
+
+
+def _finish(findings: list[Finding], as_json: bool, written: Updated | None) -> None:
+    """Findings, what was written, and the exit code."""
+    if findings and not as_json:
+        print_findings(findings)
+    if written is not None and not as_json:
+        print_written(written)
+    if any(finding.severity == "error" for finding in findings):
+        raise typer.Exit(1)
