@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
 from xlevent.workbook.package import Package
@@ -207,6 +208,7 @@ def cell_position(reference: str) -> tuple[int, int]:
     return int(match[2]), column_number(match[1])
 
 
+@lru_cache(maxsize=16_384)
 def column_number(letters: str) -> int:
     """The number of a column: A is 1, AA is 27."""
     number = 0

@@ -28,6 +28,7 @@ MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 STRICT = "{http://purl.oclc.org/ooxml/spreadsheetml/main}"
 _RELATIONSHIPS = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 _HEAD = 1_048_576  # bytes looked at to tell what a file is
+_START = 1_024
 _PROLOG = 65_536  # bytes within which the root element of a part must begin
 _ENTRY = 1_000  # bytes that the name of a part and what is known about it may take
 _LOCAL_HEADER = 30  # bytes before a part, at least
@@ -51,6 +52,7 @@ class Package:
         self.path = path
         self.limits = limits
         self._archive = archive
+        self._checked_roots: set[tuple[str, str | None]] = set()
         self._entries = self._checked(archive)
 
     def __contains__(self, part: str) -> bool:
@@ -98,8 +100,10 @@ class Package:
 
         A document type is refused, and with it every entity.
         """
-        with self.stream(part) as stream:
-            self._check_root(part, stream.read(_PROLOG), root)
+        if (part, root) not in self._checked_roots:
+            with self.stream(part) as stream:
+                self._check_root(part, stream, root)
+            self._checked_roots.add((part, root))
         with self.stream(part) as stream:
             yield stream
 
@@ -136,13 +140,17 @@ class Package:
             mend=raise_limit(name, size),
         )
 
-    def _check_root(self, part: str, head: bytes, name: str | None) -> None:
+    def _check_root(self, part: str, stream: IO[bytes], name: str | None) -> None:
         # Entities are possible only after a document type, which no Office file has.
         parser = etree.XMLPullParser(
             events=("start",), resolve_entities=False, no_network=True, huge_tree=False
         )
-        parser.feed(head)
-        root = next((found for _, found in parser.read_events()), None)
+        root = None
+        for size in (_START, _PROLOG - _START):  # nearly every root begins at once
+            parser.feed(stream.read(size))
+            root = next((found for _, found in parser.read_events()), None)
+            if root is not None:
+                break
         if isinstance(root, etree._Element) and root.getroottree().docinfo.internalDTD is None:
             known = () if name is None else (MAIN + name, STRICT + name, _RELATIONSHIPS + name)
             if known and root.tag not in known:

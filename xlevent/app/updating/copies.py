@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from xlevent.app.updating.edits import Edits, rewrite
-from xlevent.app.updating.opened import Opened, stored_rows
+from xlevent.app.updating.opened import Opened, lists_blocks, stored_rows
 from xlevent.app.updating.stored_values import positions
 from xlevent.domain.values import Value
 from xlevent.sheets.kernel.stale import COMPUTATIONS, Computed, mark_current, snapshot_rows
@@ -17,7 +17,7 @@ def add_copies(book: Opened, edits: Edits, computed: Iterable[str]) -> None:
     To be called when all other edits are known, because copies follow the rows of the sheet.
     """
     blocks = [block for block in book.registry.computed if block.key in set(computed)]
-    if not blocks or COMPUTATIONS not in book.places:
+    if not blocks or not lists_blocks(book):
         return  # a workbook of an older template, which has no place for them
     for block in blocks:
         for key, rows in _rows(book, edits, block).items():

@@ -12,6 +12,7 @@ from xlevent.domain.language import DEFAULT_LANGUAGE, Language
 from xlevent.domain.values import Typed, Value, parse
 from xlevent.sheets.kernel.blocks import Snapshot, Table
 from xlevent.sheets.kernel.raw import SheetSpot
+from xlevent.sheets.kernel.stale import COMPUTATIONS
 from xlevent.sheets.registry import Registry
 from xlevent.workbook.cells import SheetRow
 from xlevent.workbook.contents import Contents, NativeTable
@@ -116,6 +117,12 @@ def _typed(book: Opened, place: Located, row: SheetRow) -> Iterator[tuple[str, V
             value = book.registry.lists[column.list].lookup().get(value.casefold(), value)
         if value is not None:
             yield name, value
+
+
+def lists_blocks(book: Opened) -> bool:
+    """Whether the workbook lists computed blocks; those of the first template listed tables."""
+    place = book.places.get(COMPUTATIONS)
+    return place is not None and "block" in place.columns.found
 
 
 def row_number(row: Mapping[str, Value], file: str) -> int | None:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from xlevent.app.build import book_data
-from xlevent.app.updating.opened import Opened, row_number, stored_rows
+from xlevent.app.updating.opened import Opened, lists_blocks, row_number, stored_rows
 from xlevent.sheets.kernel.blocks import ByList, Fixed, Snapshot, Table
 from xlevent.sheets.kernel.stale import COMPUTATIONS
 from xlevent.workbook.book import BookData, CellValue, Row
@@ -164,7 +164,7 @@ def aligned_data(book: Opened, last_rows: Mapping[str, int]) -> BookData:
                 aligned[number - place.first_row] = row
         tables[key] = aligned
     tables.update(book.copies)  # type: ignore[arg-type]
-    if COMPUTATIONS in book.places:
+    if lists_blocks(book):
         listed = book.listed
         if listed is None:
             listed = list(stored_rows(book, COMPUTATIONS).values())
