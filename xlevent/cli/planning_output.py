@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _NEAR = 3  # paths that are shown
 _PERCENTILES = (10, 50, 80, 90, 95)
 _EARNED = ("", "PV", "EV", "AC", "EAC", "VAC", "CPI", "SPI", "TCPI", "SPI(t)")
-_EARNED_WIDTH = 104  # cut-off numbers would be worse than long lines
+_EARNED_WIDTH = 118  # cut-off numbers would be worse than long lines
 _INDICES = (
     "cv", "sv", "cpi", "spi", "eac", "eac_as_planned", "eac_composite", "etc", "vac", "tcpi",
 )  # fmt: skip
