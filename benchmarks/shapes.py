@@ -11,7 +11,7 @@ from xlevent.sheets.kernel.blocks import Chart, Series, Sheet, Table
 from xlevent.sheets.kernel.columns import Column
 from xlevent.sheets.kernel.lists import ChoiceList, choices
 from xlevent.sheets.registry import Registry, registry
-from xlevent.workbook.book import BookData
+from xlevent.workbook.book import BookData, with_states
 
 SHEETS, ROWS = 45, 500
 MANY = 50_000
@@ -81,7 +81,8 @@ SHAPES: dict[str, Callable[[], BookData]] = {
 def _of_registry(sizes: dict[str, int]) -> BookData:
     known = registry()
     sizes = {k: n for k, n in sizes.items() if not known.tables[k].report}
-    return BookData(known, "both", make_settings(known), make_tables(known, sizes), {})
+    tables = make_tables(known, sizes)
+    return with_states(BookData(known, "both", make_settings(known), tables, {}))
 
 
 def _of_columns(columns: tuple[Column, ...], *, charts: bool = False) -> BookData:

@@ -26,7 +26,7 @@ _WORDS = (
     "lights",
 )
 # One of these fits every pattern that the sheets declare.
-_EXAMPLES = ("01026751", "someone@example.org", "09:00-12:00,13:00-18:00", "A", "1")
+_EXAMPLES = ("01026751", "someone@example.org", "09:00-12:00,13:00-18:00", "TW", "A", "1")
 _BLANK_EVERY = 4  # one optional cell in so many stays empty
 
 
