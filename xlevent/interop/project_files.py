@@ -1,0 +1,99 @@
+"""Project files of other programs: Microsoft Project XML natively, the others through MPXJ.
+
+MPXJ is a Java library; it runs in a process of its own, so that no Java machine lives in ours.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from xlevent.domain.problems import Problem
+from xlevent.errors import MisuseError, UnreadableFileError
+from xlevent.interop import mpxj_process
+from xlevent.interop.files import read_bytes
+from xlevent.interop.mspdi import FileProject
+from xlevent.interop.mspdi_reading import FILE_LIMIT, parse_mspdi
+from xlevent.interop.mspdi_xml import is_mspdi
+
+NATIVE = ".xml"
+THROUGH_MPXJ = frozenset(
+    (".mpp", ".mpt", ".mpx", ".mpd", ".xer", ".pmxml", ".pp", ".pod", ".planner", ".gan",
+     ".gnt", ".ppx", ".p3", ".prx", ".stx", ".fts", ".pep", ".cdpx", ".sdef", ".zip")
+)  # fmt: skip
+_PATIENCE = 600.0  # seconds
+
+
+def read_project(
+    path: Path, *, limit: int = FILE_LIMIT, timeout: float = _PATIENCE
+) -> tuple[FileProject, list[Problem]]:
+    """Read a project file of at most `limit` bytes.
+
+    MisuseError where the kind of file is unknown, or where it needs MPXJ or Java and they are
+    missing; UnreadableFileError where it cannot be read.
+    """
+    suffix = path.suffix.lower()
+    if suffix != NATIVE and suffix not in THROUGH_MPXJ:
+        raise MisuseError(
+            f"{suffix or 'a name without suffix'} is no kind of project file.", where=str(path),
+            mend=f"Known: {NATIVE} (Microsoft Project XML), {', '.join(sorted(THROUGH_MPXJ))}.",
+        )  # fmt: skip
+    content = read_bytes(path, limit=limit)
+    if suffix != NATIVE or not (is_mspdi(content) or _is_plain(content)):
+        content = _converted(content, path, timeout)
+    return parse_mspdi(content, str(path))
+
+
+def _is_plain(content: bytes) -> bool:
+    """Whether an XML file is of no kind that MPXJ knows either: then say what is wrong with it."""
+    return not any(name in content[:4096] for name in (b"APIBusinessObjects", b"<project "))
+
+
+def _converted(content: bytes, path: Path, timeout: float) -> bytes:
+    """The file as Microsoft Project XML."""
+    with tempfile.TemporaryDirectory(prefix="xlevent-") as folder:
+        # A name of our own: the process never sees one that a stranger chose.
+        source = Path(folder, f"project{path.suffix.lower()}")
+        target = Path(folder, "project.mspdi.xml")
+        source.write_bytes(content)
+        command = [sys.executable, str(Path(mpxj_process.__file__)), str(source), str(target)]
+        try:
+            done = subprocess.run(
+                command, capture_output=True, check=False, timeout=timeout,
+                stdin=subprocess.DEVNULL,
+            )  # fmt: skip
+        except subprocess.TimeoutExpired:
+            raise UnreadableFileError(
+                f"MPXJ took more than {timeout:.0f} seconds to read it.", where=str(path),
+                mend="Save it as XML in the program that it comes from.",
+            ) from None  # fmt: skip
+        _judge(done.returncode, done.stderr.decode(errors="replace").strip(), path)
+        return read_bytes(target, limit=FILE_LIMIT)
+
+
+def _judge(code: int, said: str, path: Path) -> None:
+    if code == 0:
+        return
+    if code == mpxj_process.NO_PACKAGE:
+        raise MisuseError(
+            f"reading {path.suffix} files needs MPXJ.", where=str(path),
+            mend='Install it with: pip install "xlevent[mpp]" (it needs Java too), '
+            "or save the project as XML.",
+        )  # fmt: skip
+    if code == mpxj_process.NO_JAVA:
+        raise MisuseError(
+            f"reading {path.suffix} files needs Java, which was not found.", where=str(path),
+            mend="Install Java 11 or later, or save the project as XML.",
+        )  # fmt: skip
+    if code == mpxj_process.NO_PROJECT:
+        raise UnreadableFileError(
+            "MPXJ knows no project file of this kind.", where=str(path),
+            mend="Check that the file is whole and has its own suffix.",
+        )  # fmt: skip
+    reason = said.splitlines()[-1][:300] if said else f"code {code}"
+    raise UnreadableFileError(
+        f"MPXJ cannot read it ({reason}).", where=str(path),
+        mend="Check that the file is whole, or save the project as XML.",
+    )  # fmt: skip
