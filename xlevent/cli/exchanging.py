@@ -102,9 +102,7 @@ def _project(event: Event, *_: object) -> Written:
     return write_mspdi(project), findings
 
 
-def _calendar(
-    event: Event, what: tuple[str, ...], person: str | None, timezone: str
-) -> Written:
+def _calendar(event: Event, what: tuple[str, ...], person: str | None, timezone: str) -> Written:
     from xlevent.app.exchange.agenda import agenda, stamp_of
     from xlevent.interop.icalendar_export import write_icalendar
 

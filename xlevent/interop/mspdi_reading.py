@@ -104,7 +104,11 @@ class _Reader:
         self.problems.append(Problem(code, {"task": owner, **details}))
 
     def value(
-        self, read: Callable[[str | None], _T], given: Mapping[str, str], name: str, owner: str
+        self,
+        read: Callable[[str | None], _T | None],
+        given: Mapping[str, str],
+        name: str,
+        owner: str,
     ) -> _T | None:
         """A value, or None with a note."""
         try:
@@ -269,7 +273,9 @@ class _Reader:
             self.note(codes.WRONG_UID, owner, value=uid)
             return
         self._resource_uids.add(uid)
-        periods = [fields(f) for f in children(element, "AvailabilityPeriods", "AvailabilityPeriod")]
+        periods = [
+            fields(f) for f in children(element, "AvailabilityPeriods", "AvailabilityPeriod")
+        ]
         if len(periods) > 1:
             what = Text("多段可用期間", "availability in several periods")
             self.note(codes.NOT_HELD, owner, what=what, value=len(periods))

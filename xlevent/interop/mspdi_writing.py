@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -256,9 +255,7 @@ def _add(parent: _Element, name: str) -> _Element:
     return etree.SubElement(parent, f"{{{NAMESPACE}}}{name}")
 
 
-def _put(
-    parent: _Element, name: str, value: str | int | bool | Decimal | datetime | None
-) -> None:
+def _put(parent: _Element, name: str, value: str | int | bool | Decimal | datetime | None) -> None:
     """A child with a text; none where there is no value."""
     if value is None or value == "":
         return
@@ -271,5 +268,3 @@ def _put(
     else:
         text = _NOT_XML.sub("", str(value))
     _add(parent, name).text = text
-
-

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from xlevent.errors import UnreadableFileError
 from xlevent.interop.mspdi import NAMESPACE
@@ -69,7 +69,7 @@ def elements(
             f"this is not valid XML: {problem.msg}", where=where,
             mend="Save the project as XML again.",
         ) from None  # fmt: skip
-    root = context.root
+    root: _Element | None = context.root
     if root is None or root.tag != _PREFIX + "Project":
         raise UnreadableFileError(
             "this XML is not a Microsoft Project file.", where=where,
@@ -87,8 +87,8 @@ def is_mspdi(content: bytes) -> bool:
 
 
 def _refuse_dtd(element: _Element, where: str) -> None:
-    tree = element.getroottree()
-    if tree.docinfo.internalDTD is not None or tree.docinfo.doctype:
+    info: Any = element.getroottree().docinfo
+    if info.internalDTD is not None or info.doctype:
         raise UnreadableFileError(
             "the XML has a document type definition and may be meant to harm.", where=where,
             mend="Save the project as XML again in the program that it comes from.",
@@ -105,7 +105,7 @@ def fields(element: _Element) -> dict[str, str]:
     """The texts of the children, the first of each name."""
     found: dict[str, str] = {}
     for child in element:
-        if isinstance(child.tag, str) and len(child) == 0 and child.text:
+        if len(child) == 0 and child.text:
             found.setdefault(child.tag.removeprefix(_PREFIX), child.text.strip())
     return found
 

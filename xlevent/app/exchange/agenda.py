@@ -74,9 +74,7 @@ def _refuse_unknown(event: Event, person: str) -> None:
         )
 
 
-def _milestones(
-    event: Event, person: str | None, findings: list[Finding]
-) -> Iterator[AgendaEntry]:
+def _milestones(event: Event, person: str | None, findings: list[Finding]) -> Iterator[AgendaEntry]:
     done = scheduled(event)
     findings += done.findings
     say = _titles(event, "tasks")
@@ -101,17 +99,15 @@ def _milestones(
             )  # fmt: skip
 
 
-def _run_sheet(
-    event: Event, person: str | None, findings: list[Finding]
-) -> Iterator[AgendaEntry]:
+def _run_sheet(event: Event, person: str | None, findings: list[Finding]) -> Iterator[AgendaEntry]:
     say = _titles(event, "run_of_show")
     days: dict[date, list[tuple[int, Row]]] = {}
-    for index, row in enumerate(event.tables["run_of_show"]):
-        day = row.get("day")
-        if isinstance(day, date) and isinstance(row.get("seq"), int):
-            days.setdefault(day, []).append((index, row))
+    for index, given in enumerate(event.tables["run_of_show"]):
+        day = given.get("day")
+        if isinstance(day, date) and isinstance(given.get("seq"), int):
+            days.setdefault(day, []).append((index, given))
         else:
-            findings.append(_no_time(row, "run_of_show", index, "day"))
+            findings.append(_no_time(given, "run_of_show", index, "day"))
     for day in sorted(days):
         rows = sorted(days[day], key=lambda found: int(str(found[1]["seq"])))
         slots = cascade([_segment(row) for _, row in rows])

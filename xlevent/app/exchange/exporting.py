@@ -120,9 +120,7 @@ class _Exporter:
             for found in definition.exceptions:  # the first rule of a day is the one in force
                 name = names.get((definition.id, found.first)) or names.get((None, found.first), "")
                 shifts = merged(found.shifts)
-                days.setdefault(
-                    found.first, DayException(found.first, found.last, shifts, name)
-                )
+                days.setdefault(found.first, DayException(found.first, found.last, shifts, name))
             title = f"{definition.name or definition.id} [{definition.id}]"
             week = tuple(merged(shifts or ()) for shifts in definition.week)
             yield FileCalendar(

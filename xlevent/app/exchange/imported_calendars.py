@@ -78,15 +78,14 @@ class Calendars:
 
     def rows(self) -> list[dict[str, Raw]]:
         """The table `calendars`."""
-        return [
-            {"id": name, "name": self._names[uid] or name}
-            | {
-                day: _written(shifts)
-                for day, shifts in zip(_DAYS, self._weeks[uid], strict=True)
-                if shifts
-            }
-            for uid, name in self._ids.items()
-        ]
+        rows: list[dict[str, Raw]] = []
+        for uid, name in self._ids.items():
+            row: dict[str, Raw] = {"id": name, "name": self._names[uid] or name}
+            for day, shifts in zip(_DAYS, self._weeks[uid], strict=True):
+                if shifts:
+                    row[day] = _written(shifts)
+            rows.append(row)
+        return rows
 
     def holidays(self) -> list[dict[str, Raw]]:
         """The table `holidays`: what all calendars share has no calendar of its own."""
@@ -125,7 +124,7 @@ class Calendars:
     def _week(self, calendar: FileCalendar) -> tuple[Shifts, ...]:
         line = self._lineage(calendar)
         return tuple(
-            next((c.week[day] for c in line if c.week[day] is not None), None) or ()
+            next((shifts for c in line if (shifts := c.week[day]) is not None), ())
             for day in range(7)
         )
 

@@ -241,10 +241,10 @@ class _Importer:
         if task.percent:
             row["percent"] = task.percent / 100
         started = bool(task.percent or task.actual_start)
-        if started and task.remaining is not None and task.actual_finish is None:
-            if task.remaining != left(task.duration, task.percent):
-                size = 1440 if task.elapsed else self._unit_size(task)
-                row["remaining"] = _short(Decimal(task.remaining) / size)
+        usual = left(task.duration, task.percent)
+        if started and task.actual_finish is None and task.remaining not in (None, usual):
+            size = 1440 if task.elapsed else self._unit_size(task)
+            row["remaining"] = _short(Decimal(task.remaining or 0) / size)
         return {"task": self.ids[task.uid], **row} if row else {}
 
     def _unit_size(self, task: FileTask) -> int:
@@ -351,4 +351,3 @@ def _short(amount: Decimal) -> Decimal:
 
 def _filled(row: Row) -> Row:
     return {key: value for key, value in row.items() if value is not None}
-

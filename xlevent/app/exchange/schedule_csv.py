@@ -30,7 +30,7 @@ def schedule_csv(event: Event) -> tuple[bytes, list[Finding]]:
     UTF-8 with a byte order mark, so that Excel shows Chinese; no text is taken for a formula. The
     event stays as it is.
     """
-    copy = Event.from_frames({}, registry=event.registry)
+    copy = Event(registry=event.registry)
     copy.settings = dict(event.settings)
     copy.tables = {key: [dict(row) for row in rows] for key, rows in event.tables.items()}
     done = scheduled(event)
