@@ -38,6 +38,7 @@ PROGRAMS = {
     "soffice": ("libreoffice-calc",),
     "pdftoppm": ("poppler-utils",),
     "npm": ("nodejs", "npm"),
+    "java": ("default-jre-headless",),
 }
 CHINESE_FONT = "fonts-noto-cjk"
 
