@@ -1,6 +1,6 @@
 """Run by itself: what MPXJ finds in a project file, as JSON on stdout (needs Java).
 
-    python mpxj_oracle.py FILE [--schedule] [--write FILE]...
+python mpxj_oracle.py FILE [--schedule] [--write FILE]...
 """
 
 from __future__ import annotations

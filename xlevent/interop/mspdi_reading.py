@@ -244,7 +244,7 @@ class _Reader:
                 known = kind if kind in (0, 1, 2, 3) else 1
                 unit, elapsed = self._unit(given.get("LagFormat"))
                 if unit == "percent":
-                    yield FileLink(uid, LINK_KINDS[known], percent=float(lag), elapsed=elapsed)
+                    yield FileLink(uid, LINK_KINDS[known], percent=lag, elapsed=elapsed)
                 else:
                     minutes = (abs(lag) + 5) // 10 * (-1 if lag < 0 else 1)
                     yield FileLink(

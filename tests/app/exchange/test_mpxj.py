@@ -6,7 +6,6 @@ import json
 import subprocess
 import sys
 from datetime import date, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -118,9 +117,7 @@ def test_what_mpxj_writes_is_read_as_ours(event: Event, seen: dict[str, Any]) ->
     assert set(project_of(found).links) == set(project_of(event).links)
 
 
-def test_a_file_of_another_program_is_read_through_mpxj(
-    event: Event, seen: dict[str, Any]
-) -> None:
+def test_a_file_of_another_program_is_read_through_mpxj(event: Event, seen: dict[str, Any]) -> None:
     path = seen["written"][1]
     found, _ = event_of(*read_project(path), source=str(path))
     names = {row["name"] for row in event.tables["tasks"] if row["kind"] != "summary"}
