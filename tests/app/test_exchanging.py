@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+import shlex
 from pathlib import Path
 
 import icalendar
 import pytest
 from typer.testing import CliRunner, Result
 
+from tests.tools.programs import ROOT
 from xlevent import cli
 from xlevent.app.event import Event
 
@@ -99,3 +102,14 @@ def test_a_schedule_with_errors_is_exported_and_told(here: Path) -> None:
     (here / "cycle.yaml").write_text(CYCLE)
     run("export", "cycle.yaml", "-o", "c.xml", code=1)
     assert (here / "c.xml").exists()
+
+
+def test_the_examples_of_the_guide_run(here: Path) -> None:
+    guide = (ROOT / "docs" / "exchange.md").read_text("utf-8")
+    (here / "gala.yaml").write_text(PLAN.replace("林怡君", "Ann Lee"), encoding="utf-8")
+    lines = re.findall(r"^xlevent (.*)", guide, re.M)
+    assert len(lines) >= 5
+    for line in lines:
+        words = shlex.split(line)
+        run(*words)
+        assert (here / words[words.index("-o") + 1]).exists()

@@ -24,7 +24,10 @@ def main(arguments: list[str]) -> None:
         at = arguments.index("--write")
         target = arguments[at + 1]
         del arguments[at : at + 2]
-        java(writers[target[target.rindex(".") :]])().write(project, target)
+        writer = java(writers[target[target.rindex(".") :]])()
+        if target.endswith(".xer"):
+            writer.setCharset(java("java.nio.charset.Charset").forName("MS950"))
+        writer.write(project, target)
     if "--schedule" in arguments:
         start = project.getProjectProperties().getStartDate()
         java("org.mpxj.cpm.MicrosoftScheduler")().schedule(project, start)

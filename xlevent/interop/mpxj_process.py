@@ -1,7 +1,9 @@
 """Run by itself, in a process of its own: MPXJ turns a project file into Microsoft Project XML.
 
     python mpxj_process.py gala.mpp gala.xml
+    python mpxj_process.py gala.xer gala.xml MS950
 
+The third argument is the character set of a .xer file, which does not say it itself.
 Exit codes: 0 written; 3 MPXJ or JPype is not installed; 4 there is no Java; 5 not a project file;
 6 MPXJ failed. It imports nothing of xlevent, so that it starts fast.
 """
@@ -13,7 +15,7 @@ import sys
 NO_PACKAGE, NO_JAVA, NO_PROJECT, FAILED = 3, 4, 5, 6
 
 
-def main(source: str, target: str) -> int:
+def main(source: str, target: str, charset: str = "") -> int:
     """Convert one file."""
     try:
         import jpype
@@ -27,7 +29,11 @@ def main(source: str, target: str) -> int:
         print(problem, file=sys.stderr)
         return NO_JAVA
     try:
-        reader = jpype.JClass("org.mpxj.reader.UniversalProjectReader")()
+        if charset:
+            reader = jpype.JClass("org.mpxj.primavera.PrimaveraXERFileReader")()
+            reader.setCharset(jpype.JClass("java.nio.charset.Charset").forName(charset))
+        else:
+            reader = jpype.JClass("org.mpxj.reader.UniversalProjectReader")()
         project = reader.read(jpype.JClass("java.io.File")(source))
         if project is None:
             return NO_PROJECT

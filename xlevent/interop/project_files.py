@@ -59,6 +59,8 @@ def _converted(content: bytes, path: Path, timeout: float) -> bytes:
         target = Path(folder, "project.mspdi.xml")
         source.write_bytes(content)
         command = [sys.executable, str(Path(mpxj_process.__file__)), str(source), str(target)]
+        if path.suffix.lower() == ".xer":
+            command.append(charset_of(content))
         try:
             done = subprocess.run(
                 command, capture_output=True, check=False, timeout=timeout,
@@ -71,6 +73,27 @@ def _converted(content: bytes, path: Path, timeout: float) -> bytes:
             ) from None  # fmt: skip
         _judge(done.returncode, done.stderr.decode(errors="replace").strip(), path)
         return read_bytes(target, limit=FILE_LIMIT)
+
+
+def charset_of(content: bytes) -> str:
+    """The character set of a Primavera file, by Java's name: it is that of whoever exported it.
+
+    Chinese in Big5 uses the first bytes A4 to C6 for what people write every day; accents of
+    European texts lie above.
+    """
+    try:
+        content.decode()
+    except UnicodeDecodeError:
+        pass
+    else:
+        return "UTF-8"
+    try:
+        text = content.decode("cp950")
+    except UnicodeDecodeError:
+        return "windows-1252"
+    pairs = [char.encode("cp950") for char in text if not char.isascii()]
+    usual = sum(1 for pair in pairs if len(pair) == 2 and pair[0] <= 0xC6)
+    return "MS950" if usual * 10 >= len(pairs) * 7 else "windows-1252"
 
 
 def _judge(code: int, said: str, path: Path) -> None:
