@@ -9,6 +9,13 @@ import json
 import sys
 from typing import Any
 
+_SCHEMA = "org.mpxj.mspdi.schema.Project"
+ORDERED = (
+    "", "$Tasks$Task", "$Tasks$Task$PredecessorLink", "$Tasks$Task$Baseline",
+    "$Resources$Resource", "$Assignments$Assignment", "$Calendars$Calendar",
+    "$Calendars$Calendar$Exceptions$Exception", "$Calendars$Calendar$WeekDays$WeekDay",
+)  # fmt: skip
+
 
 def main(arguments: list[str]) -> None:
     import jpype
@@ -45,6 +52,7 @@ def main(arguments: list[str]) -> None:
                     ]
                     for calendar in project.getCalendars()
                 },
+                "order": {kind: _order(java(_SCHEMA + kind)) for kind in ORDERED},
                 "assignments": [
                     [str(a.getTask().getText(1)), str(a.getResource().getName()),
                      float(str(a.getUnits()))]
@@ -53,6 +61,24 @@ def main(arguments: list[str]) -> None:
             }
         )
     )  # fmt: skip
+
+
+def _order(kind: Any) -> list[str]:
+    """The names of the children in the order of Microsoft's schema, of which MPXJ has classes."""
+    marks = {str(mark.annotationType().getSimpleName()): mark for mark in _marks(kind.class_)}
+    names = []
+    for field in marks["XmlType"].propOrder():
+        found = {
+            str(mark.annotationType().getSimpleName()): mark
+            for mark in _marks(kind.class_.getDeclaredField(field))
+        }
+        name = str(found["XmlElement"].name()) if "XmlElement" in found else "##default"
+        names.append(str(field) if name == "##default" else name)
+    return names
+
+
+def _marks(what: Any) -> list[Any]:
+    return list(what.getAnnotations())
 
 
 def _task(task: Any) -> dict[str, Any]:

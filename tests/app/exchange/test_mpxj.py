@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
+from lxml import etree
 
 from tests.tools import mpxj_oracle
 from tests.tools.programs import program
@@ -18,6 +19,7 @@ from xlevent.app.exchange.importing import event_of
 from xlevent.app.planning.project import project_of
 from xlevent.app.planning.scheduling import scheduled
 from xlevent.app.samples import sample
+from xlevent.interop.mspdi import NAMESPACE
 from xlevent.interop.mspdi_writing import write_mspdi
 from xlevent.interop.project_files import read_project
 
@@ -47,7 +49,12 @@ def seen(event: Event, tmp_path_factory: pytest.TempPathFactory) -> dict[str, An
     ours.write_bytes(write_mspdi(project_file(event)[0]))
     written = [folder / "theirs.xml", folder / "theirs.pmxml", folder / "theirs.xer"]
     as_read = oracle(ours, *(part for path in written for part in ("--write", path)))
-    return {"read": as_read, "scheduled": oracle(ours, "--schedule"), "written": written}
+    return {
+        "ours": ours,
+        "read": as_read,
+        "scheduled": oracle(ours, "--schedule"),
+        "written": written,
+    }
 
 
 def oracle(*arguments: object) -> dict[str, Any]:
@@ -77,6 +84,18 @@ def test_mpxj_reads_the_same_tasks_and_dates(event: Event, seen: dict[str, Any])
     minutes = {link for task in tasks.values() for link in task["links"]}
     assert len(minutes) >= 50
     assert seen["read"]["start"] == "2026-03-02T09:00"
+
+
+@pytest.mark.parametrize("kind", mpxj_oracle.ORDERED)
+def test_elements_stand_in_the_order_of_the_schema(kind: str, seen: dict[str, Any]) -> None:
+    order = seen["read"]["order"][kind]
+    root = etree.parse(seen["ours"]).getroot()
+    path = "/".join(f"{{{NAMESPACE}}}{name}" for name in kind.split("$")[1:])
+    found = root.findall(path) if path else [root]
+    assert found
+    for element in found:
+        places = [order.index(child.tag.partition("}")[2]) for child in element]
+        assert places == sorted(places)
 
 
 def test_mpxj_reads_the_same_links(event: Event, seen: dict[str, Any]) -> None:
