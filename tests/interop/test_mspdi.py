@@ -176,8 +176,8 @@ def test_exceptions_of_calendars() -> None:
         (file(task(1, "<ExternalTask>1</ExternalTask>")), "a task of another project"),
         (file(task(1, "<Manual>1</Manual><Start>2026-03-09T08:00:00</Start>")),
          "manual scheduling"),
-        (file(task(1, "<Cost>120000</Cost>")), "Cost 1200"),
-        (file(task(1, "<Recurring>1</Recurring>")), "recurring task"),
+        (file(task(1, "<Cost>120000</Cost>")), "Cost 1200.00"),
+        (file(task(1, "<Recurring>1</Recurring><Summary>1</Summary>")), "recurring task"),
         (file(task(1, "<Contact>Ann</Contact>")), "contact"),
         (file(task(1, "<Milestone>1</Milestone>")), "mark of a milestone"),
         (file(task(1, "<ExtendedAttribute><FieldID>188743734</FieldID><Value>7</Value>"
@@ -203,7 +203,7 @@ def test_exceptions_of_calendars() -> None:
         (file(task(1, "<Start>2026-03-02T08:00:00</Start><Finish>2026-03-06T16:00:00</Finish>")),
          "the schedule at 2026-03-02 08:00–2026-03-02 16:00"),
         (file(task(1), rest="<Resources><Resource><UID>1</UID><Name>Ann</Name><Type>1</Type>"
-              "<StandardRate>50</StandardRate></Resource></Resources>"), "StandardRate 50"),
+              "<StandardRate>50</StandardRate></Resource></Resources>"), "StandardRate 50.00"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_held_is_told(content: bytes, expected: str) -> None:

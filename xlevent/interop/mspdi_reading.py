@@ -131,7 +131,8 @@ class _Reader:
             self._leave_out(uid, owner, Text("其他專案的工作", "a task of another project"))
             return
         for name, what in _NOT_HELD.items():
-            if flag(given, name):
+            # A recurring task is the summary of its dates; each of these is a task like others.
+            if flag(given, name) and (name != "Recurring" or flag(given, "Summary")):
                 self.note(codes.NOT_HELD, owner, what=what, value=given.get("SubprojectName", "✓"))
         self._costs(given, owner)
         baselines = [fields(found) for found in children(element, "Baseline")]
@@ -202,7 +203,7 @@ class _Reader:
         for name in ("Cost", "FixedCost"):
             cost = self.value(decimal, given, name, owner)
             if cost:
-                self.note(codes.NOT_HELD, owner, what=_COSTS, value=f"{name} {cost / 100:f}")
+                self.note(codes.NOT_HELD, owner, what=_COSTS, value=f"{name} {cost / 100:.2f}")
                 return
 
     @staticmethod
@@ -280,8 +281,9 @@ class _Reader:
             what = Text("多段可用期間", "availability in several periods")
             self.note(codes.NOT_HELD, owner, what=what, value=len(periods))
         for name in ("StandardRate", "OvertimeRate", "CostPerUse"):
-            if self.value(decimal, given, name, owner):
-                self.note(codes.NOT_HELD, owner, what=_COSTS, value=f"{name} {given[name]}")
+            rate = self.value(decimal, given, name, owner)
+            if rate:
+                self.note(codes.NOT_HELD, owner, what=_COSTS, value=f"{name} {rate:.2f}")
         first = self.value(moment, given, "AvailableFrom", owner)
         last = self.value(moment, given, "AvailableTo", owner)
         kind = self.value(number, given, "Type", owner)
