@@ -100,16 +100,20 @@ class Sentences:
     def step(self, step: Step, *, late: bool = False) -> Text:
         """Why one task starts when it does, or must finish when it must."""
         name = self._label(step.task)
-        moment = _when(step.finish if late else step.start)
-        causes = [self._cause(cause, late=late) for cause in step.causes[:3]]
-        zh = "；".join(c.zh for c in causes)
-        en = "; ".join(c.en for c in causes)
+        moment, why = _when(step.finish if late else step.start), self.reason(step, late=late)
         if late:
             return Text(
-                f"{name} 最晚於 {moment.zh} 完成：{zh}。",
-                f"{name} must finish by {moment.en}: {en}.",
+                f"{name} 最晚於 {moment.zh} 完成：{why.zh}。",
+                f"{name} must finish by {moment.en}: {why.en}.",
             )
-        return Text(f"{name} 於 {moment.zh} 開始：{zh}。", f"{name} starts {moment.en}: {en}.")
+        return Text(
+            f"{name} 於 {moment.zh} 開始：{why.zh}。", f"{name} starts {moment.en}: {why.en}."
+        )
+
+    def reason(self, step: Step, *, late: bool = False) -> Text:
+        """What puts one task where it is, without its own name and dates."""
+        causes = [self._cause(cause, late=late) for cause in step.causes[:3]]
+        return Text("；".join(c.zh for c in causes), "; ".join(c.en for c in causes))
 
     def total(self, total: TotalFloat) -> list[Text]:
         """What the total float is made of."""

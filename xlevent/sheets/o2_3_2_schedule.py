@@ -56,7 +56,6 @@ _TASKS = Table(
         c.engine(c.number("free_float", "自由浮時", "Free float", unit=("工作天", "days"))),
         c.engine(c.choice("critical", "要徑", "Critical", "yes_no", width=9)),
         c.engine(c.text("driver", "驅動工作", "Driver", width=14)),
-        c.engine(c.note("explanation", "排程說明", "Why then", width=40)),
         c.engine(c.percent("criticality", "成為要徑機率", "Chance of critical", width=13)),
         c.calc("deadline_state", "期限檢核", "Deadline check", "choice",
                'IF(OR([deadline]="",[early_finish]=""),"",IF(INT([early_finish])>[deadline],'
@@ -74,6 +73,7 @@ _TASKS = Table(
                "[planned_cost]))"),
         c.link("deliverable", "對應產出", "Deliverable", "deliverables"),
         c.note("note", "備註", "Note"),
+        c.engine(c.text("explanation", "排程說明", "Why then", width=60, printed=False)),
         c.calc("bar_start", "橫條起日", "Bar start", "date",
                'IF([early_start]="","",INT([early_start]))', hidden=True),
         c.calc("bar_finish", "橫條迄日", "Bar finish", "date",

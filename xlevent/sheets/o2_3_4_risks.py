@@ -184,7 +184,7 @@ SHEET = Sheet(
               )),
         Chart("line", Text("完成日累積機率", "Chance to be finished by a day"), "finish_curve[day]",
               (Series("finish_curve[share]", Text("累積機率", "Share of the runs"), tone="accent"),),
-              number_format="m/d"),
+              number_format="0%"),
     ),
     figures=(
         Figure("risks_open", Text("未結風險", "Open risks"), "integer", total("risks", "is_open")),

@@ -7,7 +7,7 @@ from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 from xlevent.workbook.book import CellValue
 from xlevent.workbook.checked import CheckedWorksheet, done
 from xlevent.workbook.layout import SheetPlace
-from xlevent.workbook.names import figure_name
+from xlevent.workbook.names import figure_name, gantt_name
 from xlevent.workbook.styles import ACCENT, LINE, SOFT_INK
 from xlevent.workbook.target import Target
 
@@ -25,8 +25,7 @@ def write_gantt(target: Target, sheet: CheckedWorksheet, place: SheetPlace) -> N
     finishes = _numbers(target, gantt.table, gantt.finish)
     if not starts or not finishes:
         starts = finishes = [46000.0]
-    first = int(min(starts))
-    first -= (first - 2) % 7  # a Monday
+    first = monday(int(min(starts)))
     step = max(1, -(-int(max(finishes) - first + 7) // gantt.columns))
     if step > 1:
         step = max(7, step)
@@ -34,6 +33,9 @@ def write_gantt(target: Target, sheet: CheckedWorksheet, place: SheetPlace) -> N
     last = left + used - 1
     head = table.header_row
     _header(target, sheet, head, left, used, first, step)
+    tab = sheet.get_name().replace("'", "''")
+    cell = xl_rowcol_to_cell(head, left, row_abs=True, col_abs=True)
+    done(target.workbook.define_name(gantt_name(gantt.table), f"='{tab}'!{cell}"), "Gantt")
     low, high = table.first_row, table.last_row + _EXTRA_ROWS
     area = (low, left, high, last)
 
@@ -75,6 +77,11 @@ def write_gantt(target: Target, sheet: CheckedWorksheet, place: SheetPlace) -> N
         left=1,
         left_color="#C2410C",
     )
+
+
+def monday(day: int) -> int:
+    """The Monday of a day's week, as serial numbers."""
+    return day - (day - 2) % 7
 
 
 def _header(

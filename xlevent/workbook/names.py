@@ -43,3 +43,8 @@ def charts_name(code: str) -> str:
 def table_name(key: str) -> str:
     """Defined name of a table's title cell."""
     return f"go_t_{key}"
+
+
+def gantt_name(table: str) -> str:
+    """Defined name of the first day of the Gantt chart beside a table."""
+    return f"gantt_{table}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import zipfile
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -25,7 +25,7 @@ from xlevent.app.updating.write_log import read_log
 from xlevent.domain.language import Language, Text
 from xlevent.errors import FileInUseError, MisuseError
 from xlevent.sheets.registry import registry
-from xlevent.workbook.contents import cell_position
+from xlevent.workbook.contents import cell_position, column_letters, read_contents
 from xlevent.workbook.package import open_package
 from xlevent.workbook.patcher.patch import Patch
 
@@ -316,3 +316,24 @@ def test_libreoffice_finds_every_stored_value_right_after_many_updates(
     assert not wrong, "\n".join(map(str, wrong[:20]))
     assert len(Event.read(path).tables["issues"]) == issues + 40
     assert_sound(path)
+
+
+def test_the_gantt_grid_follows_when_the_plan_moves(book: Path) -> None:
+    update(book, schedule)
+    first = _first_day(book)
+    update(book, lambda event: event.settings.update(planning_start=date(2027, 6, 1)))
+    assert _first_day(book) == first  # nothing was computed anew
+
+    def later(event: Event) -> None:
+        schedule(event)
+
+    update(book, later)
+    assert _first_day(book) == date(2027, 5, 31)  # a Monday
+
+
+def _first_day(path: Path) -> date:
+    with open_package(path) as package:
+        sheet, row, column = read_contents(package).named_cell("gantt_tasks") or ("", 0, 0)
+    number = values(path)[sheet, f"{column_letters(column)}{row}"]
+    assert isinstance(number, float)
+    return date(1899, 12, 30) + timedelta(days=number)

@@ -34,7 +34,9 @@ def write_explanations(event: Event, done: Scheduled) -> None:
             put(row, "explanation", None)
             continue
         found = explain(done.schedule, name)
-        lines = [say.step(found.chain[0], late=found.late), say.critical(found)]
+        why = say.reason(found.chain[0], late=found.late)
+        first = Text(f"{why.zh}。", f"{why.en[:1].upper()}{why.en[1:]}.")
+        lines = [first, say.critical(found)]
         if found.total is not None:
             lines += say.total(found.total)
         put(row, "explanation", _joined(lines, event.language))
@@ -43,7 +45,7 @@ def write_explanations(event: Event, done: Scheduled) -> None:
 def _joined(lines: Iterable[Text], language: Language) -> str:
     lines = list(lines)
     if language == "both":
-        return "".join(line.zh for line in lines) + "\n" + " ".join(line.en for line in lines)
+        return "".join(line.zh for line in lines) + "　" + " ".join(line.en for line in lines)
     if language == "en":
         return " ".join(line.en for line in lines)
     return "".join(line.zh for line in lines)

@@ -58,6 +58,15 @@ class Opened:
             self._shared = shared_texts(self.package, self.contents.shared_strings)
         return SheetReader(self.package, part, self._shared, date1904=self.contents.date1904)
 
+    def number(self, tab: str, row: int, column: int) -> float | None:
+        """The number that a cell holds in the file."""
+        sheet = self.contents.sheet(tab)
+        for found in self.reader(sheet.part).rows({column}) if sheet is not None else ():
+            if found.number == row:
+                content = found.cells.get(column)
+                return content if isinstance(content, float) else None
+        return None
+
     def native(self, key: str) -> NativeTable | None:
         """The table object that holds a table."""
         place = self.places.get(key)

@@ -10,6 +10,7 @@ from xlevent.app.event import Event
 from xlevent.app.updating.change import Change, Updated
 from xlevent.app.updating.copies import add_copies
 from xlevent.app.updating.edits import Edits, edits_of
+from xlevent.app.updating.gantt import move_gantt
 from xlevent.app.updating.opened import Opened, opened
 from xlevent.app.updating.renewal import renew
 from xlevent.app.updating.write_log import add_entry
@@ -24,11 +25,11 @@ from xlevent.workbook.patcher.patch import Patch
 
 
 def update_book(
-    path: Path,
+    path: Path | str,
     command: str,
     change: Callable[[Event], Change],
     *,
-    output: Path | None = None,
+    output: Path | str | None = None,
     force: bool = False,
     limits: Limits | None = None,
 ) -> Updated:
@@ -39,6 +40,7 @@ def update_book(
     written. FileInUseError where the workbook is open elsewhere or being updated by another
     process; UnreadableFileError where it is no workbook of ours.
     """
+    path, output = Path(path), None if output is None else Path(output)
     target = output or path
     if output is not None:
         refuse_existing(output, force)
@@ -61,6 +63,7 @@ def update_book(
         add_entry(book, command, done.what, edits)
         with contextlib.closing(Patch(package)) as patch:
             _apply(book, edits, patch)
+            move_gantt(book, edits, patch)
             result.renewal = renew(book, edits, patch)
             backup = _keeps_backup(book) and output is None
             with replacing(target, backup=backup) as temporary:
