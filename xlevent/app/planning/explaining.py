@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from xlevent.app.event import Event
 from xlevent.app.planning.scheduling import Scheduled, put
-from xlevent.compute.explain import Explanation, explain
+from xlevent.compute.explain import CriticalKind, Explanation, explain
 from xlevent.compute.explain_text import Sentences
 from xlevent.domain.language import Language, Text
 from xlevent.domain.problems import nearest
@@ -37,7 +37,7 @@ def write_explanations(event: Event, done: Scheduled) -> None:
         why = say.reason(found.chain[0], late=found.late)
         first = Text(f"{why.zh}。", f"{why.en[:1].upper()}{why.en[1:]}.")
         lines = [first, say.critical(found)]
-        if found.total is not None:
+        if found.total is not None and found.why_critical != CriticalKind.DONE:
             lines += say.total(found.total)
         put(row, "explanation", _joined(lines, event.language))
 
