@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from xlevent.app.updating.opened import Opened
 from xlevent.sheets.registry import Registry
 from xlevent.workbook.contents import Area, Contents, NativeTable
 from xlevent.workbook.locate import Located
-from xlevent.workbook.names import figure_name
+from xlevent.workbook.names import figure_name, list_name
 
 
 class OldPlaces:
@@ -19,6 +21,7 @@ class OldPlaces:
         self._fresh = fresh
         self._natives = {native.name.casefold(): native for native in fresh.tables}
         self._singles = self._named()
+        self._list_columns = self._lists()
         self._rows = {key: sorted(rows) for key, rows in book.rows.items()}
 
     def columns(self) -> dict[str, dict[str, str]]:
@@ -57,6 +60,44 @@ class OldPlaces:
             return Area(top, new.area.left + first, bottom, new.area.left + first + width)
         return None
 
+    def beside(self, tab: str, row: int, column: int) -> tuple[int, int] | None:
+        """The new place of a cell outside our tables: as far from the same table as before.
+
+        Its table is the one at whose right or below whose title it stands; a cell above all
+        tables stays where it is, but in row 1 it moves as its column does. None where the new
+        place would lie outside of the sheet.
+        """
+        nearest: tuple[int, int] | None = None
+        found = (row, column)
+        for key, place in self._book.raw.places.items():
+            old, new = self._book.native(key), self._natives.get(key.casefold())
+            if old is None or new is None or place.sheet.casefold() != tab.casefold():
+                continue
+            top, left, bottom, right = old.area
+            if left > column or (row < top - 1 and row != 1):
+                continue
+            if nearest is not None and (left, top) <= nearest:
+                continue
+            nearest = (left, top)
+            if row <= top:
+                at = new.area.top + row - top if row >= top - 1 else row
+            elif row <= bottom:
+                at = self._row(key, place, new, row)
+            else:
+                at = new.area.bottom + row - bottom
+            if column > right:
+                found = (at, new.area.right + column - right)
+            else:
+                offsets = self._offsets(key, place, new)
+                found = (at, new.area.left + offsets.get(column, column - left))
+        if nearest is None:
+            found = (row, self._list_columns.get((tab.casefold(), column), column))
+        return found if min(found) > 0 else None
+
+    def also(self, moved: Mapping[tuple[str, int, int], tuple[int, int]]) -> None:
+        """Cells beside the tables that have a new place too, by tab (folded), row and column."""
+        self._singles.update(moved)
+
     def _row(self, key: str, place: Located, new: NativeTable, row: int) -> int:
         if row == place.header_row:
             return new.area.top
@@ -76,6 +117,16 @@ class OldPlaces:
         for column, header in place.columns.extra:
             if header.casefold() in titles:
                 found[column] = titles[header.casefold()]
+        return found
+
+    def _lists(self) -> dict[tuple[str, int], int]:
+        """Columns of lists: they have no tables, and new ones stand between the old."""
+        found = {}
+        for key in self._book.registry.lists:
+            name = list_name(key)
+            old, new = self._book.contents.named_cell(name), self._fresh.named_cell(name)
+            if old is not None and new is not None:
+                found[old[0].casefold(), old[2]] = new[2]
         return found
 
     def _named(self) -> dict[tuple[str, int, int], tuple[int, int]]:

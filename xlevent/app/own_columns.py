@@ -15,10 +15,12 @@ from xlevent.sheets.kernel.stale import COMPUTATIONS
 from xlevent.sheets.registry import Registry
 from xlevent.workbook.book import BookData, Row
 from xlevent.workbook.cells import Content
-from xlevent.workbook.contents import Contents
+from xlevent.workbook.contents import Contents, column_letters
+from xlevent.workbook.grafting.additions import Addition
 from xlevent.workbook.locate import Located
 from xlevent.workbook.xml_reader import SheetReader
 
+_OWN_COLUMN = Text("計算表內的自建欄", "own column in a computed table")
 Reader = Callable[[str], SheetReader]
 
 
@@ -28,7 +30,7 @@ class OwnColumns:
 
     columns: dict[str, tuple[Column, ...]] = field(default_factory=dict)
     values: dict[str, dict[int, dict[str, Content]]] = field(default_factory=dict)
-    left: list[str] = field(default_factory=list)
+    left: list[Addition] = field(default_factory=list)
     formulas: list[str] = field(default_factory=list)  # columns whose formulas become values
 
 
@@ -41,9 +43,11 @@ def own_columns(
         extra = {column: header for column, header in place.columns.extra if header.strip()}
         if not extra or key == COMPUTATIONS:  # nobody sees that one, so it is an old one of ours
             continue
-        names = [f"{place.table.title.en}: {header}" for header in extra.values()]
         if key not in event.tables:
-            found.left += names
+            found.left += [
+                Addition(place.sheet, column_letters(column), _OWN_COLUMN, header)
+                for column, header in extra.items()
+            ]
             continue
         keys = {column: f"own_{number}" for number, column in enumerate(extra, start=1)}
         found.columns[key] = tuple(

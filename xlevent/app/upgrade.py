@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from xlevent.app.build import checked_data
+from xlevent.app.carrying import Carrying, carry, find_additions
 from xlevent.app.old_places import OldPlaces
 from xlevent.app.own_columns import OwnColumns, Reader, own_columns, with_own_columns
 from xlevent.app.updating.opened import Opened, opened
@@ -23,13 +24,14 @@ from xlevent.sheets import migrations
 from xlevent.sheets.registry import Registry, registry, tab_name
 from xlevent.workbook.book import BookData, Row
 from xlevent.workbook.contents import read_contents
+from xlevent.workbook.grafting.additions import Addition, Side
 from xlevent.workbook.grafting.formulas import Rewriter
 from xlevent.workbook.grafting.graft import Grafted, graft
-from xlevent.workbook.grafting.ours import Ours, additions, find_ours
+from xlevent.workbook.grafting.ours import Ours, find_ours
 from xlevent.workbook.limits import Limits
 from xlevent.workbook.metadata import TEMPLATE_VERSION
 from xlevent.workbook.names import METADATA_SHEET
-from xlevent.workbook.package import open_package
+from xlevent.workbook.package import Package, open_package
 from xlevent.workbook.texts import shared_texts
 from xlevent.workbook.writer import places, write_book
 from xlevent.workbook.xml_reader import SheetReader
@@ -39,8 +41,8 @@ from xlevent.workbook.xml_reader import SheetReader
 class Upgraded:
     """What an upgrade did, or with dry_run would do.
 
-    `left` are things that people put on our sheets and that stay in the copy only; `lost` are
-    formulas of theirs that lead to cells which have no place in the new sheets.
+    Of what people put on our sheets, `carried` came over as it was, `as_values` are formulas of
+    which the values came over, and `left` stays in the copy only.
     """
 
     path: Path
@@ -54,7 +56,9 @@ class Upgraded:
     sheets: Grafted = field(default_factory=Grafted)
     columns: list[str] = field(default_factory=list)
     formulas: list[str] = field(default_factory=list)  # own columns that keep values only
-    left: list[str] = field(default_factory=list)
+    carried: list[Addition] = field(default_factory=list)
+    as_values: list[Addition] = field(default_factory=list)
+    left: list[Addition] = field(default_factory=list)
 
 
 def upgrade(
@@ -70,7 +74,8 @@ def upgrade(
 
     Our sheets are built anew from its data; everything else stays as it is in the file. In place,
     the old workbook is kept beside it (`gala.v1.xlsx`). A workbook that is current already is not
-    touched. MisuseError for one of a later template; FileInUseError where it is open elsewhere.
+    touched; with `output`, its copy is written all the same. MisuseError for one of a later
+    template; FileInUseError where it is open elsewhere.
     """
     target = output or path
     if output is not None and not dry_run:
@@ -97,6 +102,9 @@ def _upgrade(
         found = Upgraded(target, version, book.language, language or book.language)
         if version == TEMPLATE_VERSION and found.new_language == book.language:
             found.current = True
+            if target != path and not dry_run:
+                with replacing(target) as temporary:
+                    shutil.copyfile(path, temporary)
             return found
         found.steps = [step.title for step in migrations.steps_from(version)]
         event = book.event
@@ -105,11 +113,14 @@ def _upgrade(
         found.rows = sum(map(len, event.tables.values()))
         ours = find_ours(book.contents, book.registry, book.raw.places)
         own = own_columns(book.contents, book.raw.places, event, _reader(book))
-        data, tabs = _data(book, own, ours, found)
+        log = _log(book, found)
+        data, tabs = _data(book, own, ours, found.new_language, log)
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        write_book(data, folder / "fresh.xlsx")
-        fresh = stack.enter_context(open_package(folder / "fresh.xlsx", limits))
-        old = OldPlaces(book, data.registry, read_contents(fresh))
+        fresh = stack.enter_context(_written(data, folder / "fresh.xlsx", limits))
+        new = Side.of(fresh, read_contents(fresh))
+        old = OldPlaces(book, data.registry, new.contents)
+        carrying = _carrying(book, own, ours, found, new, tabs, old, folder, limits)
+        old.also(carrying.moved)
         rewriter = Rewriter(_new_tabs(ours, tabs), old.columns(), old.cells)
         found.columns = [
             f"{book.registry.tables[key].title.en}: {column.title.en}"
@@ -117,23 +128,48 @@ def _upgrade(
             for column in columns
         ]
         found.formulas = own.formulas
-        found.left = own.left + [
-            f"{tab}: {one}"
-            for tab, told in additions(package, book.contents, ours).items()
-            for one in told
-        ]
-        if dry_run:
+        found.carried, found.as_values = carrying.carried, carrying.as_values
+        found.left = own.left + carrying.left
+
+        def write(to: Path) -> None:
             found.sheets = graft(
-                package, book.contents, ours, fresh, tabs, rewriter, folder / "dry.xlsx"
+                package, book.contents, ours, fresh, tabs, rewriter, to, carrying.sheets
             )
+
+        if dry_run:
+            write(folder / "dry.xlsx")
             return found
         if keep:
             found.copy = _free_copy(path, version)
             with replacing(found.copy) as temporary:
                 shutil.copyfile(path, temporary)
         with replacing(target) as temporary:
-            found.sheets = graft(package, book.contents, ours, fresh, tabs, rewriter, temporary)
+            write(temporary)
     return found
+
+
+@contextlib.contextmanager
+def _written(data: BookData, path: Path, limits: Limits | None) -> Iterator[Package]:
+    write_book(data, path)
+    with open_package(path, limits) as package:
+        yield package
+
+
+def _carrying(
+    book: Opened, own: OwnColumns, ours: Ours, found: Upgraded, new: Side,
+    tabs: dict[str, str], old: OldPlaces, folder: Path, limits: Limits | None,
+) -> Carrying:  # fmt: skip
+    """What goes over, found by comparing with a workbook of the old language."""
+    before = Side.of(book.package, book.contents)
+    if found.new_language == book.language:
+        additions = find_additions(book, before, ours, new, tabs, old)
+    else:
+        data, old_tabs = _data(book, own, ours, book.language, [])
+        with _written(data, folder / "untouched.xlsx", limits) as package:
+            untouched = Side.of(package, read_contents(package))
+            places = OldPlaces(book, data.registry, untouched.contents)
+            additions = find_additions(book, before, ours, untouched, old_tabs, places)
+    return carry(additions, ours, new, tabs, old)
 
 
 def _version(book: Opened, path: Path) -> int:
@@ -158,22 +194,27 @@ def _reader(book: Opened) -> Reader:
 
 
 def _data(
-    book: Opened, own: OwnColumns, ours: Ours, found: Upgraded
+    book: Opened, own: OwnColumns, ours: Ours, language: Language, log: list[Row]
 ) -> tuple[BookData, dict[str, str]]:
     """What is built anew, and the code of each sheet by its tab."""
-    language = found.new_language
     data = checked_data(book.event, language, book.event.check())
     data = replace(data, tabs=_tabs(data.registry, ours, book, language))
+    data = replace(data, tables={**data.tables, LOG: log})
+    data = with_own_columns(data, book.event, own)
+    tabs = {place.tab: place.sheet.code for place in places(data).sheets}
+    return data, {**tabs, METADATA_SHEET: METADATA_SHEET}
+
+
+def _log(book: Opened, found: Upgraded) -> list[Row]:
+    """The write log with one more entry."""
+    language = found.new_language
     log: list[Row] = [row for _, row in entries(book)] if LOG in book.raw.places else []
     what = Text(
         f"範本 {found.version} 升級為 {TEMPLATE_VERSION}，語言 {found.language} 改為 {language}",
         f"Template {found.version} to {TEMPLATE_VERSION}, language {found.language} to {language}",
     )
     log.append(entry("upgrade", what.show(language)))
-    data = replace(data, tables={**data.tables, LOG: log})
-    data = with_own_columns(data, book.event, own)
-    tabs = {place.tab: place.sheet.code for place in places(data).sheets}
-    return data, {**tabs, METADATA_SHEET: METADATA_SHEET}
+    return log
 
 
 def _tabs(known: Registry, ours: Ours, book: Opened, language: Language) -> dict[str, str]:

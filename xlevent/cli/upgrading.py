@@ -12,6 +12,7 @@ from xlevent.cli.output import print_json, say
 
 if TYPE_CHECKING:
     from xlevent.app.upgrade import Upgraded
+    from xlevent.workbook.grafting.additions import Addition
 
 
 @app.command(epilog="Example: xlevent upgrade gala.xlsx --language en --dry-run")
@@ -38,7 +39,7 @@ def upgrade(
     if as_json:
         print_json(_facts(done))
     else:
-        for line in _lines(done, dry_run=dry_run):
+        for line in _lines(done, book, dry_run=dry_run):
             say(line)
 
 
@@ -54,13 +55,24 @@ def _facts(done: Upgraded) -> dict[str, object]:
         },
         "formulas_rewritten": done.sheets.rewritten, "formulas_to_mend": done.sheets.lost,
         "own_columns": done.columns, "own_columns_as_values": done.formulas,
-        "left_in_copy": done.left,
+        "carried": [_one(a) for a in done.carried],
+        "carried_as_values": [_one(a) for a in done.as_values],
+        "left_in_copy": [_one(a) for a in done.left],
     }  # fmt: skip
 
 
-def _lines(done: Upgraded, *, dry_run: bool) -> list[str]:
+def _one(addition: Addition) -> dict[str, str]:
+    return {
+        "sheet": addition.sheet, "place": addition.place, "what": addition.kind.en,
+        "what_zh": addition.kind.zh, "content": addition.told,
+    }  # fmt: skip
+
+
+def _lines(done: Upgraded, book: Path, *, dry_run: bool) -> list[str]:
     if done.current:
-        return [f"{done.path} is of the current template already; nothing was changed."]
+        if done.path != book and not dry_run:
+            return [f"{book} is of the current template already; {done.path} is its copy."]
+        return [f"{book} is of the current template already; nothing was changed."]
     sheets = done.sheets
     lines = [f"{'Would upgrade' if dry_run else 'Upgraded'} {done.path}:"]
     lines += [f"  {step.en}" for step in done.steps]
@@ -74,7 +86,9 @@ def _lines(done: Upgraded, *, dry_run: bool) -> list[str]:
         ("Your own columns, carried over", done.columns),
         ("Of these, formulas became values in", done.formulas),
         ("Formulas of yours to mend (they lead to cells that are no part of a table)", sheets.lost),
-        ("On our sheets, in the copy only", done.left),
+        ("Yours on our sheets, carried over", _shown(done.carried)),
+        ("Formulas of yours on our sheets, carried over as values", _shown(done.as_values)),
+        ("Yours on our sheets, in the copy only", _shown(done.left)),
     ):
         if listed:
             lines.append(f"  {what}:")
@@ -84,3 +98,7 @@ def _lines(done: Upgraded, *, dry_run: bool) -> list[str]:
     if done.copy:
         lines.append(f"  The workbook as it was: {done.copy}")
     return lines
+
+
+def _shown(additions: list[Addition]) -> list[str]:
+    return [one.show("both") for one in additions]

@@ -71,3 +71,13 @@ STEPS = (
         _states_of_blocks,
     ),
 )
+
+# --- what earlier templates wrote around their tables and today's does not --------------------
+FORMER_TEXTS = (
+    Text("最近一次檢核的結果；由 xlevent check 寫入。",
+         "The result of the last check, written by xlevent check."),
+)  # fmt: skip
+FORMER_NAMES = frozenset((
+    "fig_stale_assignments", "fig_stale_bank_lines", "fig_stale_expenses", "fig_stale_resources",
+    "fig_stale_task_progress", "fig_stale_tasks",
+))  # fmt: skip

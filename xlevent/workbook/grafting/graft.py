@@ -11,7 +11,9 @@ from pathlib import Path
 from lxml import etree
 
 from xlevent.errors import MisuseError
+from xlevent.sheets.migrations import FORMER_NAMES
 from xlevent.workbook.contents import Contents, read_contents, workbook_part
+from xlevent.workbook.grafting.carrying import Carried, put
 from xlevent.workbook.grafting.foreign_formulas import rewrite_parts
 from xlevent.workbook.grafting.formulas import Rewriter
 from xlevent.workbook.grafting.ours import Ours
@@ -44,10 +46,12 @@ def graft(
     tabs: Mapping[str, str],
     rewriter: Rewriter,
     path: Path,
+    carried: Mapping[str, Carried],
 ) -> Grafted:
     """Write to `path` the workbook of `package` with the sheets of `fresh` in place of ours.
 
-    `tabs` gives the code of each sheet by its tab in `fresh`. MisuseError where a table that
+    `tabs` gives the code of each sheet by its tab in `fresh`; `carried`, by such a tab, what of
+    other people goes into it. MisuseError where a table that
     somebody else made has the name of one of ours.
     """
     new = read_contents(fresh)
@@ -64,13 +68,17 @@ def graft(
     done = Grafted(kept=[s.name for s in contents.sheets if s.name not in ours.sheets])
     old_sheets = list(root.iterfind(f"{MAIN}sheets/{MAIN}sheet"))
     active = _active(root, old_sheets)
-    for sheet in contents.sheets:
-        if sheet.name in ours.sheets:
-            _remove(parts, sheet.part)
+    for one in contents.sheets:
+        if one.name in ours.sheets:
+            _remove(parts, one.part)
     for part in [p for p in parts if p.lower().endswith("calcchain.xml")]:
         parts.remove(part)
     transplant = Transplant(parts, workbook, fresh, workbook_part(fresh))
     order = _place(parts, workbook, root, new, ours, tabs, transplant, active, done)
+    for tab, what in carried.items():
+        sheet = new.sheet(tab)
+        if sheet is not None:
+            put(parts, transplant.add(sheet.part), what)
     done.rewritten = rewrite_parts(parts, contents, ours, rewriter)
     done.rewritten += _names(root, fresh, old_sheets, order, ours, rewriter)
     done.lost = list(dict.fromkeys(rewriter.lost))
@@ -184,18 +192,24 @@ def _names(
         names = root.makeelement(f"{MAIN}definedNames", {})
         root.find(f"{MAIN}sheets").addnext(names)  # type: ignore[union-attr]
     codes = {i: "" for i, e in before.items() if e in of_ours or e not in now}
+    source = fresh.tree(workbook_part(fresh), "workbook")
+    known = {(e.get("name") or "").lower() for e in source.iter(f"{MAIN}definedName")}
+    known |= {name.lower() for name in FORMER_NAMES}
     for element in list(names):
-        if ours.is_name(element, codes):
+        if ours.is_name(element, codes, known):
             names.remove(element)
             continue
         text = element.text or ""
         element.text = rewriter.formula(text, f"name {element.get('name')}")
         rewritten += element.text != text
         if element.get("localSheetId") is not None:
-            index = now[before[int(element.get("localSheetId") or 0)]]
+            index = now.get(before[int(element.get("localSheetId") or 0)])
+            if index is None:  # its sheet is gone
+                names.remove(element)
+                rewriter.lost.append(f"name {element.get('name')}: ={text}")
+                continue
             element.set("localSheetId", str(index))
     places = {tab: index for index, (_, tab) in enumerate(order) if tab is not None}
-    source = fresh.tree(workbook_part(fresh), "workbook")
     tabs = [str(e.get("name")) for e in source.iterfind(f"{MAIN}sheets/{MAIN}sheet")]
     taken = {(e.get("name") or "").lower() for e in names if e.get("localSheetId") is None}
     for element in source.iterfind(f"{MAIN}definedNames/{MAIN}definedName"):
