@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 from typer.testing import CliRunner
 
+from tests.tools.libreoffice import LibreOffice
 from tests.workbook.edits import Edits
 from tests.workbook.patcher.building import MICROSOFT, MS, SPREADSHEET, Building
 from xlevent.app.updating.write_log import read_log
@@ -254,6 +255,14 @@ def test_the_upgrade_stands_in_the_write_log(case: Case) -> None:
 @pytest.mark.validator
 def test_the_file_is_sound(case: Case, assert_sound: Callable[[Path], None]) -> None:
     assert_sound(case.path)
+
+
+@pytest.mark.slow
+@pytest.mark.office
+def test_what_libreoffice_writes_anew_is_not_told(libreoffice: LibreOffice) -> None:
+    (saved,) = libreoffice.recalculate([OLD])
+    done = upgrade(saved, dry_run=True)
+    assert facts(done.left) == facts(done.carried) == facts(done.as_values) == set()
 
 
 @pytest.mark.slow

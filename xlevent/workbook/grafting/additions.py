@@ -240,8 +240,9 @@ def _beside(
         if row not in usual.hidden_rows:
             yield Addition(tab, f"{row}:{row}", _ROWS, "")
     for name, kind in _LOOKS.items():
-        if facts.looks.get(name, "") != usual.looks.get(name, ""):
-            yield Addition(tab, "", kind, facts.looks.get(name, ""))
+        look = facts.looks.get(name)
+        if look is not None and look != usual.looks.get(name):
+            yield Addition(tab, "", kind, look)
 
 
 def _rules(tab: str, rules: list[Rule], usual: list[Rule], kind: Text) -> Iterator[Addition]:

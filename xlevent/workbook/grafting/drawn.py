@@ -130,5 +130,7 @@ def _text(thing: etree._Element) -> str:
 def _chart(root: etree._Element) -> str:
     """What a chart shows: its kinds, what it draws, its title."""
     kinds = [local(e) for e in root.iter() if local(e).endswith("Chart")]
-    drawn = [placeless(e.text or "") for e in root.iter("{*}f")]
+    texts = [e.text or "" for e in root.iter("{*}f")]
+    # LibreOffice writes names of series as formulas.
+    drawn = [placeless(text) for text in texts if not text.startswith('"')]
     return "|".join((*kinds, *drawn, _text(root)))

@@ -25,6 +25,8 @@ _PARTS = (
 _EXTENDED = ("conditionalFormatting", "dataValidation", "sparklineGroup")
 _TAGS = (*(MAIN + name for name in _PARTS), *(_X14 + name for name in _EXTENDED))
 _REFERENCE = re.compile(r"(?<![\w.])\$?[A-Za-z]{1,3}\$?[1-9]\d{0,6}(?![\w(])")
+_CODES = re.compile(r'&(?:[LCR]|K[0-9A-Fa-f]{6}|\d+|"[^"]*")')  # place, colour, size, font
+_COMPARED = frozenset(("whole", "decimal", "date", "time", "textLength"))
 _FORMULAS = frozenset(("formula", "formula1", "formula2", "f"))
 
 
@@ -68,8 +70,8 @@ class SheetFacts:
 
 
 def placeless(formula: str) -> str:
-    """A formula without blanks, case, and the places of cells."""
-    return _REFERENCE.sub("#", "".join(formula.split())).casefold()
+    """A formula without blanks, quotes, case, and the places of cells."""
+    return _REFERENCE.sub("#", "".join(formula.replace("'", "").split())).casefold()
 
 
 def sheet_facts(
@@ -164,6 +166,9 @@ def _rule(rule: etree._Element, areas: str) -> Rule:
     formulas = [e.text for e in rule.iter() if local(e) in _FORMULAS and e.text]
     kind = rule.get("type") or "any"
     operator = rule.get("operator") or ""
+    if local(rule) == "dataValidation":  # some programs write what is usual, or unused
+        operator = (operator or "between") if kind in _COMPARED else ""
+        formulas = formulas[: 2 if operator in ("between", "notBetween") else 1]
     key = "|".join((kind, operator, *(placeless(text) for text in formulas)))
     return Rule(areas, " ".join(filter(None, (kind, operator, *formulas))), key)
 
@@ -179,7 +184,8 @@ def _look(facts: SheetFacts, element: etree._Element) -> None:
         wanted = {"paperSize": "1", "orientation": "default", "scale": "100"}
         found = " ".join(f"{k}={element.get(k, usual)}" for k, usual in wanted.items())
     elif name == "headerFooter":
-        found = " ".join("".join(map(str, one.itertext())) for one in element)
+        texts = ("".join(map(str, one.itertext())) for one in element)
+        found = " ".join(filter(None, (_CODES.sub("", text).strip() for text in texts)))
     else:  # breaks
         found = " ".join(one.get("id") or "" for one in element)
     if found:
