@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import copy
 import re
 from collections.abc import Collection, Sequence
@@ -71,6 +72,8 @@ class SheetFacts:
 
 def placeless(formula: str) -> str:
     """A formula without blanks, quotes, case, and the places of cells."""
+    with contextlib.suppress(ValueError):  # 1.0 is saved as 1
+        return f"{float(formula):.12g}"
     return _REFERENCE.sub("#", "".join(formula.replace("'", "").split())).casefold()
 
 
@@ -169,6 +172,10 @@ def _rule(rule: etree._Element, areas: str) -> Rule:
     if local(rule) == "dataValidation":  # some programs write what is usual, or unused
         operator = (operator or "between") if kind in _COMPARED else ""
         formulas = formulas[: 2 if operator in ("between", "notBetween") else 1]
+        if kind in ("any", "none"):  # a message only
+            kind, formulas = "any", []
+        elif kind == "custom" and formulas == ["0"]:
+            formulas = ["FALSE"]
     key = "|".join((kind, operator, *(placeless(text) for text in formulas)))
     return Rule(areas, " ".join(filter(None, (kind, operator, *formulas))), key)
 
