@@ -13,8 +13,6 @@ from xlevent.workbook.contents import Contents
 from xlevent.workbook.locate import Located
 from xlevent.workbook.names import METADATA_SHEET, goto_name
 
-_PREFIXES = ("set_", "fig_", "pick_", "list_", "keys_", "go_")
-
 
 @dataclass(slots=True)
 class Ours:
@@ -34,7 +32,7 @@ class Ours:
         scope = element.get("localSheetId")
         if scope is not None:
             return int(scope) in codes and (name.startswith("_xlnm.") or name in known)
-        return name.startswith(_PREFIXES) and name in known
+        return name in known
 
 
 def find_ours(contents: Contents, registry: Registry, places: Mapping[str, Located]) -> Ours:
