@@ -430,3 +430,24 @@ def test_texts_are_never_put_in_order_by_a_criterion() -> None:
                 if kind not in NUMERIC | TEMPORAL:
                     wrong.append(f"{where}: {column}")
     assert wrong == []
+
+
+def test_dates_that_come_later_have_room(repository: Path) -> None:
+    """An engine column that is empty today must not show #### once it is filled."""
+    book = openpyxl.load_workbook(repository / "workbooks/xlevent-master-en.xlsx")
+    narrow = []
+    for sheet in book.worksheets:
+        for key in sheet.tables:
+            table = registry().tables.get(key)
+            if table is None or sheet.sheet_state != "visible":
+                continue
+            first = sheet[sheet.tables[key].ref][0][0]
+            for offset, column in enumerate(table.columns):
+                at = first.column + offset
+                width = next(
+                    (d.width for d in sheet.column_dimensions.values() if d.min <= at <= d.max), 0
+                )
+                wide = {"datetime": 16, "date": 10.5, "time": 5.5}.get(column.kind, 0)
+                if not column.hidden and width < wide:
+                    narrow.append(f"{key}.{column.key}")
+    assert narrow == []

@@ -53,6 +53,10 @@ class Target:
         widest = max(_texts(values[:_SAMPLE]), _numbers(values, column, places))
         most = _WIDEST.get(column.kind, 30.0)
         least = column.width if column.kind in ("note", "text", "goto") else 6.0
+        # What comes later, by hand or from the engine, must not show as ####.
+        least = max(least, _FIXED.get(column.kind, 0.0) + 1.5)
+        if column.role == "engine" and column.kind in ("amount", "price"):
+            least = max(least, column.width)
         if column.kind == "note" and not widest:
             most = least
         width = max(header, min(max(widest + 1.5, least), max(most, least)))
