@@ -168,8 +168,12 @@ def told_width(tab: str, column: int, shown: tuple[float, bool]) -> Addition:
 
 
 def _differ(one: tuple[float, bool], other: tuple[float, bool] | None) -> bool:
-    """Whether somebody changed a width; templates differ by a letter or so."""
-    return other is None or abs(one[0] - other[0]) >= _NOTICED or one[1] != other[1]
+    """Whether somebody widened or hid a column.
+
+    Templates differ by a letter or so, and older ones had date columns too narrow for a date:
+    what is narrower than today's is not told apart from that.
+    """
+    return other is None or one[0] - other[0] >= _NOTICED or one[1] != other[1]
 
 
 def _drawn(side: Side, tab: str) -> list[Drawn]:
