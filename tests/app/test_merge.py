@@ -95,6 +95,8 @@ def test_the_merge_can_be_made_in_mine(three: tuple[Event, Event, Event]) -> Non
     merged.put_into(again)
     assert again == merged.event
     for key, rows in again.tables.items():
+        if again.registry.tables[key].anonymous:
+            continue  # rows without a key are found again by what they hold
         kept = sum(any(row is old for old in before[key]) for row in rows)
         assert kept >= len(rows) - sum(
             d.kind in ("added", "renamed") for d in merged.taken.all if d.table == key
