@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass, field
-from datetime import date
 from decimal import Decimal
 from typing import Literal
 
@@ -17,11 +17,11 @@ Kind = Literal["bank", "ledger"]
 class StatementLine:
     """One movement. Payments are negative, receipts positive, in the account's currency."""
 
-    date: date
+    date: datetime.date
     amount: Decimal
     currency: str = ""  # ISO 4217; "": the file does not say
     account: str = ""  # the last four digits
-    value_date: date | None = None
+    value_date: datetime.date | None = None
     balance: Decimal | None = None  # after this line
     description: str = ""
     counterparty: str = ""
@@ -41,8 +41,8 @@ class Statement:
     currency: str = ""
     opening: Decimal | None = None
     closing: Decimal | None = None
-    begin: date | None = None
-    end: date | None = None
+    begin: datetime.date | None = None
+    end: datetime.date | None = None
     kind: Kind = "bank"
     profile: str = ""  # which layout of columns, for csv and sheets
     findings: tuple[Finding, ...] = ()
