@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from typing import TYPE_CHECKING, Any
 
 from xlevent.domain.calendar_definition import WEEK
@@ -136,14 +135,12 @@ class ArrayCalendar:
         room = 8 * WEEK + (last - first) // 4
         self._first = max(first - room, _OPENING) // WEEK * WEEK
         self._end = min(last + room, _CLOSING) // WEEK * WEEK
-        for moment in (first, last, self._first, self._end - 1):
-            self._calendar.work_at(moment)  # so that its table covers it
-        starts, bounds, _ = self._calendar.table
-        i, j = bisect_left(starts, self._first), bisect_left(starts, self._end)
-        j = min(j, len(starts) - 1)  # the last one is the end of the table
-        self._starts = np.array(starts[i:j], np.int64)
-        self._bounds = np.array(bounds[i : j + 1], np.int64)
-        self._base = int(self._bounds[0])
+        self._calendar.work_at(self._end - 1)  # so that its table need not grow week by week
+        periods = np.array(self._calendar.periods(self._first, self._end), np.int64).reshape(-1, 2)
+        self._base = self._calendar.work_at(self._first)
+        self._starts = periods[:, 0]
+        self._bounds = np.full(len(periods) + 1, self._base)
+        self._bounds[1:] += np.cumsum(periods[:, 1] - periods[:, 0])
         length = self._end - self._first
         self._shift = self._work = self._minutes = None
         if self._bounds[-1] - self._base == length:  # every minute is working time

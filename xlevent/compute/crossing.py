@@ -11,9 +11,11 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
+from xlevent.domain.day_table import FINISH, START, WORK
 from xlevent.domain.task import LinkKind
-from xlevent.domain.work_calendar import WorkCalendar
+from xlevent.domain.work_calendar import DAY, WorkCalendar
 
 FS, SS, FF, SF = LinkKind.FS, LinkKind.SS, LinkKind.FF, LinkKind.SF
 
@@ -104,22 +106,36 @@ def _converter(
     to the moment. `in_gap` is taken away where the moment is no working time of the other: for
     the start of a predecessor, which there would be put after the gap.
     """
-    _, bounds, offsets = one.table
-    other_starts, other_bounds, other_offsets = other.table
+    bases, days = one.table
+    other_bases, other_days = other.table
+    at: Literal[2, 3] = FINISH if find is bisect_left else START
 
     def convert(work: int) -> int:
+        i = find(bases, work) - 1
+        j = i + one.first - other.first
+        if j >= 0:
+            try:
+                return other_bases[j] + other_days[j][WORK][days[i][at][work - bases[i]]]
+            except (TypeError, IndexError):  # None: beyond what the tables cover yet
+                pass
+        return beyond(work)
+
+    def convert_shifted(work: int) -> int:
+        i = find(bases, work) - 1
         try:
-            moment = work + offsets[find(bounds, work) - 1] + shift
-            i = bisect_right(other_starts, moment) - 1
-            found = moment - other_offsets[i]
-        except TypeError:  # None: beyond what the tables cover yet
-            return beyond(work)
-        limit = other_bounds[i + 1]
-        return found if found < limit else limit - in_gap
+            day, minute = divmod(days[i][at][work - bases[i]] + shift, DAY)
+            j = i + day + one.first - other.first
+            if j >= 0:
+                return other_bases[j] + other_days[j][WORK][minute]
+        except (TypeError, IndexError):
+            pass
+        return beyond(work)
 
     def beyond(work: int) -> int:
         moment = (one.at_finish(work) if find is bisect_left else one.at_start(work)) + shift
         found = other.work_at(moment)
         return found - in_gap if in_gap and other.at_start(found) > moment else found
 
-    return convert
+    if in_gap:
+        return beyond
+    return convert_shifted if shift else convert

@@ -12,6 +12,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 from itertools import accumulate
+from operator import itemgetter
 from typing import Any
 
 from xlevent.domain.calendar_definition import DAY as DAY
@@ -19,11 +20,9 @@ from xlevent.domain.calendar_definition import (
     NO_RULES,
     WEEK,
     Lineage,
-    Rules,
     find_lineage,
     hours_of,
     is_sound,
-    merged,
     rules_by_week,
 )
 from xlevent.domain.calendar_definition import CalendarDefinition as CalendarDefinition
@@ -33,6 +32,7 @@ from xlevent.domain.calendar_definition import DayException as DayException
 from xlevent.domain.calendar_definition import Shifts as Shifts
 from xlevent.domain.calendar_definition import Week as Week
 from xlevent.domain.calendar_definition import WorkWeek as WorkWeek
+from xlevent.domain.day_table import FINISH, LENGTH, SHIFTS, START, WORK, DayTable, day_table
 
 FIRST_DAY = date(1900, 1, 1)
 LAST_DAY = date(2399, 12, 26)  # a Sunday: calendars end with a whole week
@@ -41,8 +41,10 @@ _ORIGIN = datetime(1, 1, 1)
 _FIRST_WEEK = (FIRST_DAY.toordinal() - 1) // 7
 _LAST_WEEK = (LAST_DAY.toordinal() - 1) // 7 + 1  # exclusive
 _MINUTE = timedelta(minutes=1)
+_SPARE_WEEKS = 8  # that a new table covers before its first moment, for leads
+_USUAL_WEEKS = 53  # and after it
 _BEYOND: Any = None
-"""Stands in a table of integers where there is no period."""
+"""Stands in a table of days where there is no day."""
 
 
 class OutsideCalendarError(ValueError):
@@ -78,38 +80,33 @@ class WorkCalendar:
         A moment (minutes) near the first question.
     """
 
-    __slots__ = ("_bounds", "_lineage", "_offsets", "_pattern", "_starts", "_usual", "_weeks", "id")
+    __slots__ = ("_bases", "_days", "_lineage", "_usual", "first", "id")
 
     def __init__(self, lineage: Lineage, around: int) -> None:
         self.id = lineage[0].id
         self._lineage = lineage
-        self._usual = [merged(hours_of(lineage, day, None, NO_RULES)) for day in range(7)]
-        self._pattern = [
-            (day * DAY + start, end - start)
-            for day, shifts in enumerate(self._usual)
-            for start, end in shifts
-        ]
-        week = min(max(around // WEEK, _FIRST_WEEK + 1), _LAST_WEEK - 1)
-        self._weeks = (week, week)  # covered: first, last + 1
-        self._starts = [week * WEEK]
-        self._bounds = [0]
-        self._offsets = [_BEYOND]
-        self._grow(week + 53)
+        self._usual = [day_table(hours_of(lineage, day, None, NO_RULES)) for day in range(7)]
+        week = max(min(around // WEEK, _LAST_WEEK - 1) - _SPARE_WEEKS, _FIRST_WEEK)
+        self.first = week * 7
+        """The first day of the tables, counted from 0001-01-01."""
+        self._bases = [0]
+        self._days: list[DayTable] = [_BEYOND]
+        self._grow(week + _SPARE_WEEKS + _USUAL_WEEKS)
 
     @property
-    def table(self) -> tuple[list[int], list[int], list[int]]:
-        """The working periods: where they start, their work numbers, the one less the other.
+    def table(self) -> tuple[list[int], list[DayTable]]:
+        """The days from `first` on: the work numbers at their beginnings, and their tables.
 
-        Each list has one entry more at the end: the end of the table, the number after its last
-        work, and None; so the periods before the first and after the last both find None. The
-        lists are the calendar's own: they grow at both ends.
+        Each list has one entry more at the end: the number after the last day, and None; so the
+        days before the first and after the last both find None. The lists are the calendar's
+        own: they grow at both ends, and `first` with them.
         """
-        return self._starts, self._bounds, self._offsets
+        return self._bases, self._days
 
     @property
     def has_work(self) -> bool:
         """Whether there is any working time at all."""
-        return bool(self._pattern) or any(
+        return any(day[LENGTH] for day in self._usual) or any(
             any(exception.shifts for exception in line.exceptions)
             or any(any(other.week) for other in line.work_weeks)
             for line in self._lineage
@@ -117,28 +114,23 @@ class WorkCalendar:
 
     def work_at(self, moment: int) -> int:
         """The number of working minutes up to a moment, counted from a point of its own."""
-        i = bisect_right(self._starts, moment) - 1
-        offset = self._offsets[i]
-        if offset is _BEYOND:
-            first, last = self._weeks
-            if first * WEEK <= moment < last * WEEK:
-                return self._bounds[0]
-            self._cover(moment)
-            return self.work_at(moment)
-        work, limit = moment - offset, self._bounds[i + 1]
-        return work if work < limit else limit
+        i = moment // DAY - self.first
+        if 0 <= i < len(self._days) - 1:
+            return self._bases[i] + self._days[i][WORK][moment % DAY]
+        self._cover(moment)
+        return self.work_at(moment)
 
     def at_start(self, work: int) -> int:
         """The moment when a piece of work starts: 08:00 rather than 17:00 the day before."""
-        while (offset := self._offsets[bisect_right(self._bounds, work) - 1]) is _BEYOND:
-            self._grow_further(up=work >= self._bounds[-1])
-        return work + int(offset)
+        while (day := self._days[i := bisect_right(self._bases, work) - 1]) is _BEYOND:
+            self._grow_further(up=work >= self._bases[-1])
+        return day[START][work - self._bases[i]] + (self.first + i) * DAY
 
     def at_finish(self, work: int) -> int:
         """The moment when a piece of work ends: 17:00 rather than 08:00 the day after."""
-        while (offset := self._offsets[bisect_left(self._bounds, work) - 1]) is _BEYOND:
-            self._grow_further(up=work > self._bounds[-1])
-        return work + int(offset)
+        while (day := self._days[i := bisect_left(self._bases, work) - 1]) is _BEYOND:
+            self._grow_further(up=work > self._bases[-1])
+        return day[FINISH][work - self._bases[i]] + (self.first + i) * DAY
 
     def next_start(self, moment: int) -> int:
         """The moment itself in working time, else the start of the next shift."""
@@ -165,22 +157,19 @@ class WorkCalendar:
 
     def periods(self, first: int, last: int) -> list[tuple[int, int]]:
         """The working periods between two moments: their starts and ends, in order."""
-        if first >= last:
+        if first >= last or self.work_at(first) == self.work_at(last):
             return []
-        low, high = self.work_at(first), self.work_at(last)
-        if low == high:
-            return []
-        starts, bounds = self._starts, self._bounds
-        i, j = bisect_right(bounds, low) - 1, bisect_left(bounds, high) - 1
-        if i == j:
-            begin = starts[i] - bounds[i]
-            return [(begin + low, begin + high)]
-        found = [(starts[k], starts[k] + bounds[k + 1] - bounds[k]) for k in range(i + 1, j)]
-        return [
-            (starts[i] + low - bounds[i], starts[i] + bounds[i + 1] - bounds[i]),
-            *found,
-            (starts[j], starts[j] + high - bounds[j]),
+        low, high = first // DAY, last // DAY
+        days = self._days[low - self.first : high - self.first + 1]
+        found = [
+            (base + start, base + end)
+            for base, day in zip(range(low * DAY, (high + 1) * DAY, DAY), days, strict=True)
+            for start, end in day[SHIFTS]
+            if base + end > first and base + start < last
         ]
+        found[0] = (max(found[0][0], first), found[0][1])
+        found[-1] = (found[-1][0], min(found[-1][1], last))
+        return found
 
     def works_on(self, day: date) -> bool:
         """Whether a day has working time."""
@@ -204,78 +193,79 @@ class WorkCalendar:
         week = moment // WEEK
         if not _FIRST_WEEK <= week < _LAST_WEEK:
             raise OutsideCalendarError(f"calendar {self.id!r} ends before {_when(moment)}")
-        first, last = self._weeks
+        first, last = self._weeks()
         span = max(52, last - first)
         if week >= last:
-            self._grow(min(max(week + 1, last + span), _LAST_WEEK))
+            self._grow(max(week + 1, last + span))
         else:
-            self._grow_down(max(min(week, first - span), _FIRST_WEEK))
+            self._grow_down(min(week, first - span))
 
     def _grow_further(self, *, up: bool) -> None:
-        first, last = self._weeks
+        first, last = self._weeks()
         if (last >= _LAST_WEEK) if up else (first <= _FIRST_WEEK):
             way = "after" if up else "before"
             raise OutsideCalendarError(f"calendar {self.id!r} has no working time {way} that")
         span = max(52, last - first)
         if up:
-            self._grow(min(last + span, _LAST_WEEK))
+            self._grow(last + span)
         else:
-            self._grow_down(max(first - span, _FIRST_WEEK))
+            self._grow_down(first - span)
+
+    def _weeks(self) -> tuple[int, int]:
+        """The first week that the table covers, and the first after it."""
+        first = self.first // 7
+        return first, first + len(self._days) // 7
 
     def _grow(self, last: int) -> None:
-        first, old = self._weeks
-        last = min(last, _LAST_WEEK)
-        starts, lengths = self._periods(old, last)
-        bounds = list(accumulate(lengths, initial=self._bounds[-1]))
-        offsets = [start - bound for start, bound in zip(starts, bounds, strict=False)]
-        self._starts[-1:] = [*starts, last * WEEK]
-        self._bounds += bounds[1:]
-        self._offsets[-1:] = [*offsets, _BEYOND]
-        self._weeks = (first, last)
+        days = self._tables(self._weeks()[1], min(last, _LAST_WEEK))
+        self._bases[-1:] = accumulate(map(_length, days), initial=self._bases[-1])
+        self._days[-1:] = [*days, _BEYOND]
 
     def _grow_down(self, first: int) -> None:
-        old, last = self._weeks
-        starts, lengths = self._periods(first, old)
-        bounds = list(accumulate(lengths, initial=self._bounds[0] - sum(lengths)))
-        self._starts[:0] = starts
-        self._offsets[:0] = [start - bound for start, bound in zip(starts, bounds, strict=False)]
-        self._bounds[:0] = bounds[:-1]
-        self._weeks = (first, last)
+        old = self._weeks()[0]
+        first = max(first, _FIRST_WEEK)
+        days = self._tables(first, old)
+        bases = list(accumulate(map(_length, days), initial=0))
+        before = self._bases[0] - bases.pop()
+        self._bases[:0] = [before + base for base in bases]
+        self._days[:0] = days
+        self.first = first * 7
 
-    def _periods(self, first: int, last: int) -> tuple[list[int], list[int]]:
-        """Starts and lengths of the working periods of some weeks."""
-        starts: list[int] = []
-        lengths: list[int] = []
-        usual = [start for start, _ in self._pattern]
-        usual_lengths = [length for _, length in self._pattern]
-        special = rules_by_week(self._lineage, first, last)
-        done = first
-        for week in [*sorted(special), last]:
-            weeks = range(done * WEEK, week * WEEK, WEEK)
-            starts += [base + start for base in weeks for start in usual]
-            lengths += usual_lengths * len(weeks)
-            done = week + 1
-            if week < last:
-                for start, length in self._special_week(week, special[week]):
-                    starts.append(start)
-                    lengths.append(length)
-        return starts, lengths
+    def _tables(self, first: int, last: int) -> list[DayTable]:
+        """The tables of all days of some weeks."""
+        days = self._usual * (last - first)
+        begin = first * 7
+        for day, shifts in self._special_days(range(begin, last * 7)):
+            days[day - begin] = day_table(shifts)
+        return days
 
-    def _special_week(self, week: int, rules: Rules) -> Iterator[tuple[int, int]]:
-        exceptions, work_weeks = rules
-        for weekday in range(7):
-            number = week * 7 + weekday
-            day = date.fromordinal(number + 1)
-            for exception in exceptions:
-                if exception.first <= day <= exception.last:
-                    shifts = merged(exception.shifts)
-                    break
-            else:
-                shifts = self._usual[weekday]
-                if work_weeks:
-                    shifts = merged(hours_of(self._lineage, weekday, day, rules))
-            for start, end in shifts:
-                yield number * DAY + start, end - start
+    def _special_days(self, days: range) -> Iterator[tuple[int, Shifts]]:
+        """Days that are not as usual, and their shifts; of several for a day the last counts."""
+        begin, end = date.fromordinal(days.start + 1), date.fromordinal(days.stop)
+        work_weeks = [
+            (line, other)
+            for line in self._lineage
+            for other in line.work_weeks
+            if other.last >= begin and other.first <= end
+        ]
+        for _, other in work_weeks:
+            for day in _days_of(other, days):
+                on = date.fromordinal(day + 1)
+                yield day, hours_of(self._lineage, day % 7, on, ([], work_weeks))
+        for line in reversed(self._lineage):
+            for exception in reversed(line.exceptions):
+                if exception.last >= begin and exception.first <= end:
+                    for day in _days_of(exception, days):
+                        yield day, exception.shifts
+
+
+def _days_of(rule: DayException | WorkWeek, within: range) -> range:
+    """The days of a rule that lie within others, counted from 0001-01-01."""
+    first, last = rule.first.toordinal() - 1, rule.last.toordinal()
+    return range(max(first, within.start), min(last, within.stop))
+
+
+_length = itemgetter(LENGTH)
 
 
 def build_calendars(
