@@ -10,11 +10,20 @@ from __future__ import annotations
 import gc
 
 # Importing a family registers its commands, in the order in which --help lists them.
-from xlevent.cli import books, comparing, exchanging, looking, planning, upgrading
+from xlevent.cli import (
+    books,
+    comparing,
+    exchanging,
+    looking,
+    planning,
+    upgrading,
+    validating,
+)
 from xlevent.cli.frame import app
 
 __all__ = [
     "app", "books", "comparing", "exchanging", "looking", "main", "planning", "upgrading",
+    "validating",
 ]  # fmt: skip
 
 

@@ -86,8 +86,7 @@ class Collector:
             (c.key, found[c.key]) for c in table.columns
             if c.role == "calc" and c.key in found and c.key not in given
         ]  # fmt: skip
-        self._letters = {key: column_letters(column) for key, column in self._stored.items()}
-        self._all_letters = {key: column_letters(column) for key, column in found.items()}
+        self._letters = located.letters()
         self._columns = frozenset(found.values())
         self._next_below = located.bottom + 1
         self._below: list[int] = []
@@ -202,7 +201,7 @@ class Collector:
         value: object = None, details: Mapping[str, object] | None = None,
     ) -> None:  # fmt: skip
         if key is not None:
-            letters = self._all_letters[key]
+            letters = self._letters[key]
         else:
             letters = column_letters(column or min(self._columns))
         place = Place(self._file, sheet=self.located.sheet, cell=f"{letters}{row}")

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from xlevent.domain.values import ErrorCell
 from xlevent.sheets.kernel.blocks import Table
 from xlevent.workbook.cells import Content, SheetRow
-from xlevent.workbook.contents import Area, NativeTable
+from xlevent.workbook.contents import Area, NativeTable, column_letters
 
 _MOST = 10_000  # header rows that are remembered
 SHARE = 0.6  # of a table's headers that make a row its header row
@@ -42,6 +42,11 @@ class Located:
     def by_headers(self) -> bool:
         """Whether the native table was lost."""
         return self.last_row is None
+
+    def letters(self) -> dict[str, str]:
+        """The letters of the columns that were found, the table's first column first."""
+        found = self.columns.found
+        return {c.key: column_letters(found[c.key]) for c in self.table.columns if c.key in found}
 
 
 def folded(title: str) -> str:

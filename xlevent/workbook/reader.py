@@ -18,7 +18,7 @@ from xlevent.errors import UnreadableFileError
 from xlevent.sheets.kernel.blocks import Snapshot, Table
 from xlevent.sheets.kernel.columns import Column
 from xlevent.sheets.kernel.links import Declared
-from xlevent.sheets.kernel.raw import RawPlan, RawRow, RawTable
+from xlevent.sheets.kernel.raw import RawPlan, RawRow, RawTable, SheetSpot
 from xlevent.sheets.kernel.stale import COMPUTATIONS, SNAPSHOTS
 from xlevent.sheets.registry import Registry
 from xlevent.workbook.cells import Content
@@ -126,6 +126,10 @@ class _Reading:
         if not meta.present and not wanted:
             raise self._foreign()
         plan = RawPlan(self._file, date1904=contents.date1904)
+        plan.areas = {
+            key: SheetSpot(self._file, place.sheet, place.first_row, place.letters())
+            for key, place in located.items()
+        }
         self._collect(plan, wanted, cells)
         for key in tables:
             if key in missing and key not in located:

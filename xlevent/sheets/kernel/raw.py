@@ -82,6 +82,8 @@ class RawPlan:
     tables: dict[str, RawTable] = field(default_factory=dict)
     problems: list[tuple[Problem, Place]] = field(default_factory=list)
     date1904: bool = False  # serial dates count from 1904
+    # Of a workbook: the first row of each of its tables, results too.
+    areas: dict[str, SheetSpot] = field(default_factory=dict)
 
     def add(self, table: RawTable) -> None:
         """Add a table; a table given before is continued."""

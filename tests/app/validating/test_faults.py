@@ -1,0 +1,29 @@
+"""Each single fault in a clean event is found, with its code and cell, and nothing else is."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.app.validating import control_faults
+from tests.app.validating.planting import CLEAN, Fault, Plan, expected
+from xlevent.app.event import Event
+from xlevent.app.validating.running import validate
+
+FAULTS: tuple[Fault, ...] = (*control_faults.FAULTS,)
+
+
+def test_the_clean_event_yields_nothing() -> None:
+    assert [f.show() for f in validate(Event.load(CLEAN)).findings] == []
+    assert [f.show() for f in validate(Plan().event()).findings] == []
+
+
+@pytest.mark.parametrize("fault", FAULTS, ids=lambda f: f.name)
+def test_each_fault_is_found(fault: Fault) -> None:
+    plan = Plan()
+    fault.plant(plan)
+    found = [(f.code, f.table, f.row, f.column) for f in validate(plan.event()).findings]
+    assert found == [expected(plan, fault)]
+
+
+def test_names_of_faults_differ() -> None:
+    assert len({fault.name for fault in FAULTS}) == len(FAULTS)
