@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from xlevent.domain.money import Number, allocate, exact, product, quotient, round_money
+from xlevent.domain.money import ZERO, Number, allocate, exact, product, quotient, round_money
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +43,19 @@ def settle(
     received_subsidy: Number,
     actual_cost: Number,
     currency: str = "TWD",
+    *,
+    capped: bool = False,
 ) -> Settlement:
     """Settle one subsidy; amounts in the currency, G rounded half-up to its decimals.
 
     Where more was spent than approved, F and with it G are negative, by the form as it stands;
-    whether an agency pays more than it approved is for its terms.
+    whether an agency pays more than it approved is for its terms. Where they say that it does
+    not, `capped` lets own funds bear the excess: X is then at most B.
     """
     a, b, c, e = map(exact, (approved_cost, approved_subsidy, received_subsidy, actual_cost))
     # One division at the end: a ratio cut off first would move a half.
-    shared = quotient(product(a - e, b), a)
+    left = max(a - e, ZERO) if capped else a - e
+    shared = quotient(product(left, b), a)
     back = None if shared is None else round_money(shared - (b - c), currency)
     bears = None if back is None else c - back
     own = None if bears is None else e - bears

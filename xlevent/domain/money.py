@@ -103,11 +103,20 @@ def allocate(amount: Number, weights: Sequence[Number], currency: str = "TWD") -
         raise ValueError("weights must not be negative, and one must be above zero.")
     if given != round_half_up(given, places):
         raise ValueError(f"{given} has a fraction of the smallest unit of {currency}.")
-    unit = Decimal(1).scaleb(-places).copy_sign(given)
     ideal = [_EXACT.divide(_EXACT.multiply(given, w), whole) for w in parts]
-    shares = [truncate(x, places) for x in ideal]
-    rest = int((given - sum(shares, ZERO)) / unit)
-    order = sorted(range(len(parts)), key=lambda i: (-abs(ideal[i] - shares[i]), i))
+    return whole_shares(ideal, given, places)
+
+
+def whole_shares(ideals: Sequence[Decimal], amount: Decimal, places: int) -> list[Decimal]:
+    """Shares in whole units of so many decimals that sum to the amount exactly.
+
+    `ideals` are the shares before rounding, of the sign of the amount. What cutting them off
+    leaves of it goes one unit each to the largest remainders, then to the first.
+    """
+    unit = Decimal(1).scaleb(-places).copy_sign(amount)
+    shares = [truncate(x, places) for x in ideals]
+    rest = int((amount - sum(shares, ZERO)) / unit)
+    order = sorted(range(len(shares)), key=lambda i: (-abs(ideals[i] - shares[i]), i))
     for i in order[:rest]:
         shares[i] += unit
     return shares

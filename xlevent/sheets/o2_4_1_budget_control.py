@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from xlevent.domain.language import Text
+from xlevent.sheets.expense_allocations import borne
 from xlevent.sheets.kernel import columns as c
 from xlevent.sheets.kernel.blocks import Chart, Figure, Mirror, Series, Sheet, Table
 from xlevent.sheets.kernel.expressions import look, look_number, ratio, total
@@ -27,6 +28,8 @@ _CONTROL = Table(
         c.calc("item", "項目", "Item", "text", look("budget_lines", "item", "[line]"), width=24),
         c.calc("owner", "負責人", "Owner", "text", look("budget_lines", "owner", "[line]"),
                width=12),
+        c.calc("source", "財源", "Funding source", "text",
+               look("budget_lines", "funding_source", "[line]"), width=12),
         c.calc("baseline", "原編預算", "Baseline", "amount",
                look_number("budget_lines", "amount", "[line]")),
         c.calc("changes", "核准變更", "Approved changes", "amount",
@@ -78,6 +81,37 @@ _BY_CATEGORY = Table(
                "{cap_state.within}))", list="cap_state"),
     ),
     rows=Mirror("budget_categories"),
+)  # fmt: skip
+
+
+def _of_source(column: str) -> str:
+    return total("budget_control", column, source="[source]")
+
+
+_BY_SOURCE = Table(
+    "budget_by_source",
+    Text("財源管控", "Control by funding source"),
+    (
+        c.key("source", "財源", "Funding source", width=12),
+        c.calc("name", "財源名稱", "Source name", "text",
+               look("funding_sources", "name", "[source]"), width=24),
+        c.calc("promised", "財源金額", "Funding", "amount",
+               look_number("funding_sources", "amount", "[source]")),
+        c.calc("baseline", "原編預算", "Baseline", "amount", _of_source("baseline")),
+        c.calc("revised", "修正預算", "Revised", "amount", _of_source("revised")),
+        c.calc("committed", "未結承諾", "Open commitment", "amount", _of_source("committed"),
+               help=("訂購明細依其預算科目的財源。", "Orders by the source of their budget line.")),
+        c.calc("actual", "實際支出", "Actual", "amount", borne("[source]"),
+               help=("依憑證財源與支出分攤表。", "By the source of each voucher and its shares.")),
+        c.calc("available", "可用餘額", "Available", "amount",
+               "N([revised])-N([actual])-N([committed])"),
+        c.calc("left", "財源餘額", "Left of funding", "amount",
+               "N([promised])-N([actual])-N([committed])",
+               help=("負數表示支用超過財源。", "Negative: more is used than the source gives.")),
+        c.calc("used", "支用率", "Share used", "percent",
+               ratio("N([actual])+N([committed])", "[promised]"), bar=True),
+    ),
+    rows=Mirror("funding_sources"),
 )  # fmt: skip
 
 _SHIFT = "OR([kind]={change_kind.transfer},[kind]={change_kind.contingency})"
@@ -194,7 +228,7 @@ SHEET = Sheet(
         "Budget, commitment, actual and forecast by line; changes; earned value by period.",
     ),
     blocks=(
-        _CONTROL, _BY_CATEGORY, _CHANGES, _REMAINING, _EARNED,
+        _CONTROL, _BY_CATEGORY, _BY_SOURCE, _CHANGES, _REMAINING, _EARNED,
         Chart("line", Text("S 曲線", "S-curve"), "earned_value[period_end]", (
             Series("earned_value[pv]", Text("計畫值 PV", "Planned PV"), tone="muted"),
             Series("earned_value[ev]", Text("實獲值 EV", "Earned EV"), tone="good"),

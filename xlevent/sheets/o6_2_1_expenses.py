@@ -3,6 +3,13 @@
 from __future__ import annotations
 
 from xlevent.domain.language import Text
+from xlevent.sheets import ageing, settlement_shares
+from xlevent.sheets.expense_allocations import (
+    ALLOCATION_SHEET,
+    ALLOCATIONS,
+    OWN_COLUMNS,
+    UNEVEN,
+)
 from xlevent.sheets.kernel import columns as c
 from xlevent.sheets.kernel.blocks import (
     ByList,
@@ -78,6 +85,7 @@ _EXPENSES = Table(
                list="check_result"),
         c.calc("base_amount", "本位幣金額", "Base amount", "amount",
                _ROUND.format(f"[gross]*{_RATE}")),
+        *OWN_COLUMNS,
         c.choice("income_kind", "所得類別", "Income kind", "income_kind", width=20),
         c.choice("resident", "居住者", "Resident", "yes_no", width=10),
         c.amount("withheld", "代扣所得稅", "Tax withheld", ge=0,
@@ -98,6 +106,7 @@ _EXPENSES = Table(
                'IF([paid_on]<>"",{payment_state.paid},IF([three_way]={three_way.hold},'
                '{payment_state.on_hold},IF(AND(N([due])>0,fig.as_of<>"",N([due])<N(fig.as_of)),'
                "{payment_state.overdue},{payment_state.unpaid})))", list="payment_state"),
+        *ageing.OPEN_COLUMNS,
         c.choice("claim_state", "核銷狀態", "Claim state", "claim_state"),
         c.link("handled_by", "經手人", "Handled by", "people"),
         c.link("approved_by", "核准人", "Approved by", "people"),
@@ -236,7 +245,11 @@ SHEET = Sheet(
             "+COUNTIFS(bank_lines[state],{match_state.unmatched_bank})", good_if="=0",
         ),
         Figure("settlement_to_return", Text("應繳回補助", "Subsidy to return"), "amount",
-               "SUM(settlement[to_return])"),
+               'SUMIFS(settlement[to_return],settlement[to_return],">0")'),
+        *ageing.FIGURES,
+        *settlement_shares.FIGURES,
+        Figure("allocations_uneven", Text("分攤不符", "Shares that do not add up"), "integer",
+               UNEVEN, good_if="=0"),
         Figure("withheld_total", Text("代扣所得稅", "Tax withheld"), "amount",
                "SUM(expenses[withheld])", hidden=True),
         Figure("premium_total", Text("補充保費", "NHI premium"), "amount",
@@ -257,9 +270,17 @@ SHEET = Sheet(
             ),
         ),
         _WITHHOLDING,
+        ALLOCATIONS,
         TERMS,
         SETTLEMENT,
+        settlement_shares.SHARES,
+        settlement_shares.CHART,
+        ageing.RECEIVABLES,
+        ageing.PAYABLES,
+        ageing.AGEING,
+        ageing.AGEING_CHART,
         STATEMENT,
+        ALLOCATION_SHEET,
         _VOUCHER,
     ),
 )  # fmt: skip

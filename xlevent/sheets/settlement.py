@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from xlevent.domain.language import Text
+from xlevent.sheets.expense_allocations import borne
 from xlevent.sheets.kernel import columns as c
 from xlevent.sheets.kernel.blocks import (
     Document,
@@ -31,7 +32,11 @@ TERMS = Table(
         c.amount("approved_cost", "核定計畫經費 A", "Approved cost A", ge=0, width=16,
                  help=("空白時用該財源的預算科目合計。",
                        "Blank: the sum of the budget lines of the source.")),
+        c.choice("excess", "超支負擔", "If more is spent", "excess_rule", width=20,
+                 help=("實支超過 A 時；空白同依補助比率。",
+                       "Where more than A is spent. Blank: shared by the ratio.")),
         c.date("report_due", "結案期限", "Report due"),
+        c.date("reported_on", "結案報送日", "Reported on"),
         c.amount("returned", "已繳回金額", "Returned", ge=0),
         c.date("returned_on", "繳回日期", "Returned on"),
         c.note("conditions", "附帶條件", "Conditions"),
@@ -39,7 +44,10 @@ TERMS = Table(
     blank=4,
 )  # fmt: skip
 
+_CAPPED = f"{look('settlement_terms', 'excess', '[source]', 'source')}={{excess_rule.own}}"
 _WHOLE = f"{look('settlement_terms', 'scope', '[source]', 'source')}={{settlement_scope.event}}"
+_REPORT_DUE = look_number("settlement_terms", "report_due", "[source]", "source")
+_REPORTED = look_number("settlement_terms", "reported_on", "[source]", "source")
 _GRANT = (
     f"OR({look('funding_sources', 'kind', '[source]')}={{funding_kind.subsidy}},"
     "COUNTIFS(settlement_terms[source],[source])>0)"
@@ -70,7 +78,8 @@ SETTLEMENT = Table(
                look_number("funding_sources", "received", "[source]")),
         c.calc("actual", "實支總額 E", "Actual E", "amount",
                f"IF({_WHOLE},N(fig.expenses_total),"
-               f"{total('expenses', 'base_amount', funding_source='[source]')})"),
+               f"{borne('[source]')})",
+               help=("列支憑證合計，含支出分攤。", "Vouchers on this source, with shared ones.")),
         _grant("approved_cost", "核定計畫經費 A", "Approved cost A", "amount",
                f"IF({look_number('settlement_terms', 'approved_cost', '[source]', 'source')}>0,"
                f"{look_number('settlement_terms', 'approved_cost', '[source]', 'source')},"
@@ -81,10 +90,12 @@ SETTLEMENT = Table(
         _grant("ratio", "補助比率 D=B/A", "Ratio D=B/A", "percent",
                ratio("[approved_subsidy]", "[approved_cost]"), places=2, width=14),
         _grant("unspent", "計畫結餘 F=A-E", "Unspent F=A-E", "amount",
-               "N([approved_cost])-N([actual])", width=15),
+               "N([approved_cost])-N([actual])", width=15,
+               help=("負數為超出核定經費。", "Negative: more than the approved cost.")),
         _grant("to_return", "應繳回 G=F×D-(B-C)", "To return G", "amount",
                'IF([ratio]="","",' + _ROUND.format(
-                   "[unspent]*[ratio]-(N([approved_subsidy])-N([received]))") + ")", width=19,
+                   f"IF({_CAPPED},MAX(0,[unspent]),[unspent])*[ratio]"
+                   "-(N([approved_subsidy])-N([received]))") + ")", width=19,
                help=("負數表示補助機關尚應撥付。", "Negative: the agency still owes money.")),
         _grant("subsidy_share", "補助負擔 X=C-G", "Subsidy share X=C-G", "amount",
                # B - G, as forms print it, holds only where all of B was received (C = B).
@@ -93,6 +104,18 @@ SETTLEMENT = Table(
                'IF([subsidy_share]="","",N([actual])-[subsidy_share])', width=15),
         _grant("returned", "已繳回", "Returned", "amount",
                look_number("settlement_terms", "returned", "[source]", "source")),
+        _grant("left_to_return", "尚應繳回", "Still to return", "amount",
+               'IF([to_return]="","",MAX(0,[to_return])-N([returned]))', width=15,
+               help=("負數表示繳回超過應繳。", "Negative: more was returned than was due.")),
+        _grant("still_owed", "機關尚應撥付", "Agency still owes", "amount",
+               'IF([to_return]="","",MAX(0,-[to_return]))', width=16),
+        c.calc("report_due", "結案期限", "Report due", "date",
+               f'IF({_REPORT_DUE}=0,"",{_REPORT_DUE})'),
+        c.calc("report_state", "結案狀態", "Report state", "choice",
+               f'IF({_REPORT_DUE}=0,"",IF({_REPORTED}>0,'
+               f"IF({_REPORTED}<={_REPORT_DUE},{{report_state.reported}},{{report_state.late}}),"
+               f'IF(AND(fig.as_of<>"",N(fig.as_of)>{_REPORT_DUE}),{{report_state.overdue}},'
+               "{report_state.pending})))", list="report_state", width=14),
         c.calc("balance", "收支餘額", "Balance", "amount",
                'N([received])-IF([subsidy_share]="",N([actual]),[subsidy_share])',
                help=("撥付減應負擔；負數由其他財源支應。",

@@ -95,6 +95,37 @@ LISTS = (
         ("hold", "暫緩", "Hold", "bad"), ("no_order", "無訂單", "No order", "muted"),
     ),
     choices(
+        "voucher_share_check", "分攤檢核", "Check of the shares",
+        ("complete", "合計相符", "Complete", "good"),
+        ("rest", "餘由原財源負擔", "Rest to its own source", "accent"),
+        ("short", "分攤不足", "Not all shared out", "bad"),
+        ("over", "分攤超過憑證", "More than the voucher", "bad"),
+    ),
+    choices(
+        "share_basis", "負擔依據", "Basis of a share",
+        ("form", "收支結算表", "Settlement form"), ("booked", "憑證列支比例", "Booked vouchers"),
+        ("promised", "承諾金額比例", "Promised amounts"),
+    ),
+    choices(
+        "ageing_band", "帳齡", "Age of open money",
+        ("not_due", "未到期", "Not due yet", "muted"),
+        ("d30", "逾期 1-30 日", "1 to 30 days late", "warn"),
+        ("d60", "逾期 31-60 日", "31 to 60 days late", "warn"),
+        ("d90", "逾期 61-90 日", "61 to 90 days late", "bad"),
+        ("over_90", "逾期 90 日以上", "More than 90 days late", "bad"),
+        ("no_date", "未定日期", "No due date", "warn"),
+    ),
+    choices(
+        "report_state", "結案狀態", "State of the report",
+        ("pending", "未到期", "Not due yet", "muted"), ("reported", "已報送", "Reported", "good"),
+        ("late", "逾期報送", "Reported late", "warn"), ("overdue", "逾期未報", "Overdue report", "bad"),
+    ),
+    choices(
+        "excess_rule", "超支負擔", "Who pays an excess",
+        ("ratio", "依補助比率共同負擔", "Shared by the ratio"),
+        ("own", "由自籌負擔（補助以核定額為上限）", "Own funds; the grant is capped"),
+    ),
+    choices(
         "settlement_scope", "結算範圍", "Scope of the settlement",
         ("assigned", "指定經費", "Lines of this source"), ("event", "全案經費", "Whole event"),
     ),
