@@ -91,7 +91,9 @@ def test_excel_should_open_it_without_repair(
 @pytest.mark.office
 @pytest.mark.slow
 def test_libreoffice_computes_the_stored_values(books: Books, libreoffice: LibreOffice) -> None:
-    paths = [books(name, language) for name, language in BOOKS]
+    # A language changes titles and choices, not formulas: the richest book stands for all.
+    chosen = [book for book in BOOKS if book[0] == "demo" or book[1] == "both"]
+    paths = [books(name, language) for name, language in chosen]
     wrong: list[str] = []
     for path, again in zip(paths, libreoffice.recalculate(paths), strict=True):
         wrong += [f"{path.stem}: {d}" for d in cells.compare(path, again)[:5]]

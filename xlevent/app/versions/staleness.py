@@ -2,23 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
-
 from xlevent.app.versions.lines import SETTINGS, Line, Lines
 from xlevent.sheets.kernel.links import Declared
-from xlevent.sheets.kernel.stale import COMPUTATIONS
-
-Columns = Mapping[str, Sequence[str]]  # table -> columns
-
-
-class _Block(NamedTuple):
-    """What one computation writes and reads."""
-
-    key: str
-    writes: Columns
-    reads: Columns
-    settings: Sequence[str]
+from xlevent.sheets.kernel.stale import COMPUTATIONS, Computed
 
 
 def settle_staleness(declared: Declared, merged: Lines, mine: Lines, theirs: Lines) -> None:
@@ -27,7 +13,7 @@ def settle_staleness(declared: Declared, merged: Lines, mine: Lines, theirs: Lin
     if table is None:
         return
     name = table.key_column.key
-    for block in _blocks(declared):
+    for block in declared.computed:
         view = _view(block, merged)
         source = mine if view == _view(block, mine) else theirs
         rows = merged.setdefault(COMPUTATIONS, [])
@@ -38,18 +24,7 @@ def settle_staleness(declared: Declared, merged: Lines, mine: Lines, theirs: Lin
             rows[:] = [row for row in rows if row.cells.get(name) != block.key] + said
 
 
-def _blocks(declared: Declared) -> Iterator[_Block]:
-    blocks = getattr(declared, "computed", None)
-    for block in blocks or ():
-        yield _Block(block.key, block.writes, block.reads, block.settings)
-    for key, table in declared.tables.items() if blocks is None else ():
-        inputs = getattr(table, "inputs_of_engine", ())
-        if inputs:
-            engine = [c.key for c in table.columns if c.role == "engine"]
-            yield _Block(key, {key: engine}, {key: inputs}, ())
-
-
-def _view(block: _Block, lines: Lines) -> list[object]:
+def _view(block: Computed, lines: Lines) -> list[object]:
     """All that a block writes and reads."""
     view: list[object] = [
         [[line.cells.get(name) for name in names] for line in lines.get(table, ())]
@@ -64,7 +39,7 @@ def _said(lines: Lines, name: str, block: str) -> list[Line]:
     return [row for row in lines.get(COMPUTATIONS, ()) if row.cells.get(name) == block]
 
 
-def _computed(block: _Block, lines: Lines) -> bool:
+def _computed(block: Computed, lines: Lines) -> bool:
     return any(
         name in line.cells
         for table, names in block.writes.items()

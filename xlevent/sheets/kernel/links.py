@@ -13,6 +13,7 @@ from xlevent.domain.values import Value, join_links, split_links
 from xlevent.sheets.kernel.blocks import ByList, Document, Fixed, Mirror, Record, Table
 from xlevent.sheets.kernel.columns import Column
 from xlevent.sheets.kernel.lists import ChoiceList
+from xlevent.sheets.kernel.stale import Computed
 
 _SUGGESTIONS = 200  # the search for a near name is slow among many keys
 _SUGGEST_AMONG = 5_000
@@ -31,6 +32,8 @@ class Declared(Protocol):
     def lists(self) -> Mapping[str, ChoiceList]: ...
     @property
     def documents(self) -> Mapping[str, Document]: ...
+    @property
+    def computed(self) -> tuple[Computed, ...]: ...
 
 
 @dataclass(frozen=True, slots=True)
