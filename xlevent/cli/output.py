@@ -121,6 +121,11 @@ def say(text: str) -> None:
     print(text)
 
 
+def tell(zh: str, en: str) -> None:
+    """A line in the language of the terminal."""
+    say(zh if terminal_language() != "en" else en)
+
+
 def note(zh: str, en: str) -> None:
     """A line beside the result, on stderr, in the terminal's language."""
     print(zh if terminal_language() == "zh-TW" else en, file=sys.stderr)

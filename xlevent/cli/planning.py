@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from xlevent.cli.applying import DryRunOption, OutputOption, apply_change, finish
 from xlevent.cli.frame import AnyPath, ForceOption, JsonOption, app
-from xlevent.cli.output import print_findings, print_json, say, terminal_language
+from xlevent.cli.output import print_json, say, tell, terminal_language
 from xlevent.cli.planning_output import (
     earned_json,
     explanation_json,
@@ -17,25 +17,12 @@ from xlevent.cli.planning_output import (
     print_levelling,
     print_schedule,
     print_simulation,
-    print_written,
     schedule_json,
     simulation_json,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from xlevent.app.event import Event
-    from xlevent.app.updating.change import Change, Updated
-    from xlevent.domain.finding import Finding
-
-OutputOption = Annotated[
-    Path | None,
-    typer.Option("--output", "-o", help="Write a changed copy there; the file itself stays."),
-]
-DryRunOption = Annotated[
-    bool, typer.Option("--dry-run", "-n", help="Only show the result; write nothing.")
-]
+    pass
 
 
 @app.command(epilog="Example: xlevent schedule gala.xlsx")
@@ -54,13 +41,13 @@ def schedule(
     from xlevent.app.planning.writing import schedule_event
 
     kept = schedule_event()
-    written = _apply(file, "schedule", kept.change, output, force, dry_run)
+    written = apply_change(file, "schedule", kept.change, output, force, dry_run)
     done = kept.result
     if as_json:
         print_json(schedule_json(done))
     else:
         print_schedule(done)
-    _finish(done.findings, as_json, written)
+    finish(done.findings, as_json, written)
 
 
 @app.command(epilog="Example: xlevent explain gala.xlsx T-017")
@@ -103,18 +90,18 @@ def level(
 
     if clear:
         kept = clear_levelling()
-        written = _apply(file, "level", kept.change, output, force, dry_run)
+        written = apply_change(file, "level", kept.change, output, force, dry_run)
         print_schedule(kept.result)
-        _finish(kept.result.findings, as_json, written)
+        finish(kept.result.findings, as_json, written)
         return
     levelling = level_event(method, seed, time_limit)
-    written = _apply(file, "level", levelling.change, output, force, dry_run)
+    written = apply_change(file, "level", levelling.change, output, force, dry_run)
     done, result = levelling.result
     if as_json:
         print_json(levelling_json(done, result))
     else:
         print_levelling(done, result)
-    _finish(done.findings, as_json, written)
+    finish(done.findings, as_json, written)
 
 
 @app.command(epilog="Example: xlevent simulate gala.xlsx --runs 10000 --seed 7")
@@ -137,13 +124,13 @@ def simulate(
     from xlevent.app.planning.writing import simulate_event
 
     kept = simulate_event(runs, seed, shape, correlation)
-    written = _apply(file, "simulate", kept.change, output, force, dry_run)
+    written = apply_change(file, "simulate", kept.change, output, force, dry_run)
     done, result = kept.result
     if as_json:
         print_json(simulation_json(done, result))
     else:
         print_simulation(done, result)
-    _finish(done.findings, as_json, written)
+    finish(done.findings, as_json, written)
 
 
 @app.command(epilog="Example: xlevent evm gala.xlsx")
@@ -158,12 +145,12 @@ def evm(
     from xlevent.app.planning.writing import earned_event
 
     kept = earned_event()
-    written = _apply(file, "evm", kept.change, output, force, dry_run)
+    written = apply_change(file, "evm", kept.change, output, force, dry_run)
     if as_json:
         print_json(earned_json(kept.result))
     else:
         print_earned(kept.result)
-    _finish(kept.result.findings, as_json, written)
+    finish(kept.result.findings, as_json, written)
 
 
 baseline = typer.Typer(no_args_is_help=True, help="The dates to which progress is compared.")
@@ -176,9 +163,9 @@ def baseline_set(file: AnyPath, output: OutputOption = None, force: ForceOption 
     from xlevent.app.planning.writing import baseline_event
 
     kept = baseline_event(force)
-    written = _apply(file, "baseline set", kept.change, output, force, False)
-    say(f"Baseline of {kept.result[1]} tasks.")
-    _finish(kept.result[0].findings, False, written)
+    written = apply_change(file, "baseline set", kept.change, output, force, False)
+    tell(f"設定 {kept.result[1]} 項工作的基準。", f"Baseline of {kept.result[1]} tasks.")
+    finish(kept.result[0].findings, False, written)
 
 
 @app.command(epilog="Example: xlevent calendar gala.xlsx --years 2026-2027")
@@ -197,34 +184,7 @@ def calendar(
     from xlevent.app.planning.holidays import add_holidays
 
     kept = add_holidays(country, years)
-    written = _apply(file, "calendar", kept.change, output, force, False)
+    written = apply_change(file, "calendar", kept.change, output, force, False)
     added, findings = kept.result
-    say(f"{added} days added.")
-    _finish(findings, False, written)
-
-
-def _apply(
-    file: Path,
-    command: str,
-    change: Callable[[Event], Change],
-    output: Path | None,
-    force: bool,
-    dry_run: bool,
-) -> Updated | None:
-    """Write the change to the file or its copy; None: it was only tried."""
-    from xlevent.app.updating.anywhere import change_file, try_change
-
-    if dry_run:
-        try_change(file, change)
-        return None
-    return change_file(file, command, change, output=output, force=force)
-
-
-def _finish(findings: list[Finding], as_json: bool, written: Updated | None) -> None:
-    """Findings, what was written, and the exit code."""
-    if findings and not as_json:
-        print_findings(findings)
-    if written is not None and not as_json:
-        print_written(written)
-    if any(finding.severity == "error" for finding in findings):
-        raise typer.Exit(1)
+    tell(f"新增 {added} 日。", f"{added} days added.")
+    finish(findings, False, written)

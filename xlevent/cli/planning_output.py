@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from xlevent.cli.output import say, terminal_language
+from xlevent.cli.output import say, tell, terminal_language
 from xlevent.domain.language import Text
 
 if TYPE_CHECKING:
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
     from xlevent.app.planning.earning import Earned
     from xlevent.app.planning.scheduling import Scheduled
-    from xlevent.app.updating.change import Updated
     from xlevent.compute.explain import Explanation
     from xlevent.compute.levelling import Levelled
     from xlevent.compute.simulation import Simulation
@@ -37,42 +36,15 @@ _REASONS = {
 }
 
 
-def _tell(zh: str, en: str) -> None:
-    say(Text(zh, en).show(terminal_language()))
-
-
 def _when(moment: datetime | None) -> str:
     return "–" if moment is None else f"{moment:%Y-%m-%d %H:%M}"
-
-
-def print_written(written: Updated) -> None:
-    """What became of the file."""
-    if not written.cells and written.book:
-        _tell(f"{written.path}：沒有變更。", f"{written.path}: nothing to change.")
-        return
-    say(str(written.path))
-    if written.cells:
-        kept = f"; {written.backup.name}" if written.backup else ""
-        _tell(
-            f"  變更 {written.cells} 格，重算 {written.renewal.renewed} 個公式"
-            + (f"，{written.renewal.dropped} 個留待 Excel 計算" if written.renewal.dropped else "")
-            + (f"；舊檔 {written.backup.name}" if written.backup else ""),
-            f"  {written.cells} cells changed, {written.renewal.renewed} formulas renewed"
-            + (f", {written.renewal.dropped} left to Excel" if written.renewal.dropped else "")
-            + (f"{kept} holds the old file" if kept else ""),
-        )
-    for column in written.unplaced:
-        _tell(
-            f"  缺少欄位 {column}：請先 xlevent upgrade",
-            f"  no column {column}: bring the workbook up to date with `xlevent upgrade`",
-        )
 
 
 def print_schedule(done: Scheduled) -> None:
     """Finish, critical tasks and the paths that are next to be critical."""
     schedule, project = done.schedule, done.project
     critical = sum(1 for task in schedule.values() if task.critical and not task.summary)
-    _tell(
+    tell(
         f"排程 {len(schedule)} 項工作：{_when(schedule.start)} 至 {_when(schedule.finish)}，"
         f"要徑工作 {critical} 項。",
         f"{len(schedule)} tasks, {_when(schedule.start)} to {_when(schedule.finish)}, "
@@ -81,7 +53,7 @@ def print_schedule(done: Scheduled) -> None:
     for number, path in enumerate(done.paths(_NEAR), start=1):
         days = project.days(path.total_float)
         names = " → ".join(path.tasks)
-        _tell(f"  {number}. 浮時 {days} 天：{names}", f"  {number}. float {days} d: {names}")
+        tell(f"  {number}. 浮時 {days} 天：{names}", f"  {number}. float {days} d: {names}")
 
 
 def schedule_json(done: Scheduled) -> object:
@@ -123,7 +95,7 @@ def explanation_json(found: Explanation, lines: Sequence[Text]) -> object:
 
 def print_levelling(done: Scheduled, result: Levelled) -> None:
     """What moved, by how much, the cost, and what is still too much."""
-    _tell(
+    tell(
         f"延後 {len(result.delays)} 項工作；完成由 {_when(result.finish_before)} 到 "
         f"{_when(result.finish_after)}（{result.cost_days:+} 天）"
         + ("，已證明最佳。" if result.optimal else "。"),
@@ -143,7 +115,7 @@ def print_levelling(done: Scheduled, result: Levelled) -> None:
         say(f"  ! {open_.resource} {days}: {much} ({why}; {', '.join(open_.tasks)})")
     for missed in result.missed:
         if missed.new:
-            _tell(
+            tell(
                 f"  ! {missed.task} 因此晚於期限 {_when(missed.deadline)}",
                 f"  ! {missed.task} now misses its deadline {_when(missed.deadline)}",
             )
@@ -183,9 +155,9 @@ def levelling_json(done: Scheduled, result: Levelled) -> object:
 def print_simulation(done: Scheduled, result: Simulation) -> None:
     """Percentiles and the tasks most likely to be critical."""
     if not result.finishes:
-        _tell("無法模擬：請先處理問題。", "Nothing could be simulated: mend the findings first.")
+        tell("無法模擬：請先處理問題。", "Nothing could be simulated: mend the findings first.")
         return
-    _tell(
+    tell(
         f"模擬 {result.settings.runs:,} 次（種子 {result.settings.seed}）；"
         f"排程完成 {_when(done.schedule.finish)}",
         f"{result.settings.runs:,} runs (seed {result.settings.seed}); "
@@ -198,7 +170,7 @@ def print_simulation(done: Scheduled, result: Simulation) -> None:
         key=lambda task: -(task.criticality or 0),
     )
     for task in likely[:10]:
-        _tell(
+        tell(
             f"  {task.id} 成為要徑機率 {task.criticality:.0%}",
             f"  {task.id} critical in {task.criticality:.0%} of the runs",
         )
@@ -234,7 +206,7 @@ def print_earned(result: Earned) -> None:
     from rich.table import Table
 
     if not result.periods:
-        _tell("O2.4.1 的實獲值表沒有期別。", "The table of earned value in O2.4.1 has no periods.")
+        tell("O2.4.1 的實獲值表沒有期別。", "The table of earned value in O2.4.1 has no periods.")
         return
     table = Table(box=SIMPLE_HEAD, header_style="bold", title=f"BAC {result.bac:,.0f}")
     for number, title in enumerate(_EARNED):
