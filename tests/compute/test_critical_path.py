@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from tests.compute.office_projects import DAY, day, office
 from xlevent.compute.schedule import DriverKind
 from xlevent.domain.task import ConstraintKind, Link, LinkKind, Task
@@ -31,6 +33,13 @@ def test_elapsed_tasks_run_through_the_weekend() -> None:
     assert schedule["E"].start == day(9, 17)
     assert schedule["E"].finish == day(11, 17)
     assert schedule["B"].start == day(12)
+
+
+def test_percent_of_an_elapsed_task_runs_on_the_clock_in_a_project_without_calendar_too() -> None:
+    tasks = [Task("A", 1000, elapsed=True), Task("B", 60, calendar="office")]
+    schedule = office(tasks, [Link("A", "B", percent=100.0)], calendar=None)
+    assert schedule["A"].finish == day(6, 0) + timedelta(minutes=40)
+    assert schedule["B"].start == day(7)  # 1,000 minutes later it is 17:20 on the 6th
 
 
 def test_backward_from_the_event() -> None:

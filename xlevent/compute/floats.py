@@ -68,7 +68,7 @@ def _free_floats(dates: Dates, floats: Floats) -> None:
         start = early[node]
         edges = out[node]
         best = NO_BOUND
-        for after, lead, lag, crossing, _ in edges:
+        for after, lead, lag, crossing in edges:
             if crossing is None:
                 bound = early[after] - lag - start
             else:
@@ -113,7 +113,7 @@ def free_bounds(dates: Dates, floats: Floats, node: int) -> list[tuple[int, int,
     """How far each edge of a leaf lets it move: working minutes, the node it leads to, its link."""
     network, start = dates.network, dates.early[node]
     found: list[tuple[int, int, Link | None]] = []
-    for after, lead, lag, crossing, link in network.out[node]:
+    for after, lead, lag, crossing, link in network.outgoing[node]:
         hold = dates.early[after] - lag
         bound = hold if crossing is None else crossing.free(hold) - lead
         found.append((bound - start, after, link))

@@ -18,15 +18,16 @@ FS, SS, FF, SF = LinkKind.FS, LinkKind.SS, LinkKind.FF, LinkKind.SF
 def add_edges(compiler: Compiler, links: Iterable[Link]) -> None:
     """Add the edges of all links to the compiler's network."""
     network = compiler.network
-    index, spans = network.index, network.spans
+    index, spans, leaves = network.index, network.spans, network.leaves
     count = len(spans)
     out = network.out = [[] for _ in range(count)]
+    found = network.links
     driven = network.driven = bytearray(count)
     edges = _Edges(compiler)
-    calendars = edges.calendars
-    clipped = network.clipped
+    calendars, clipped = edges.calendars, network.clipped
     fs_crossings = edges.fs_crossings
     in_order = True
+    # Most links become edges of numbers here; what they cannot be is left to `_Edges`.
     for link in links:
         try:
             before, after = index[link.predecessor], index[link.successor]
@@ -34,38 +35,45 @@ def add_edges(compiler: Compiler, links: Iterable[Link]) -> None:
             edges.add_with_summaries(link)
             continue
         calendar, other, lag, kind = calendars[before], calendars[after], link.lag, link.kind
-        if (
-            calendar is None
-            or other is None
-            or before == after
-            or link.elapsed
-            or link.percent is not None
-            or (lag and not -LONGEST < lag < LONGEST)
-        ):
+        if calendar is None or other is None or before == after:
             edges.add(link, before, after)
             continue
-        if calendar is not other:
-            crossing = fs_crossings.get((calendar, other, lag < 0))
-            if crossing is None or kind is not FS or not spans[before] or not spans[after]:
+        shift, elapsed = 0, link.elapsed
+        if link.percent is not None:
+            task = leaves[before]
+            lag = round(task.duration * link.percent / 100)
+            elapsed = elapsed or task.elapsed
+        if elapsed:
+            lag, shift = 0, lag
+        if (lag or shift) and not -LONGEST < lag + shift < LONGEST:
+            edges.add(link, before, after)
+            continue
+        crossing, lead = None, spans[before]
+        if calendar is not other or shift:
+            if not (lead and spans[after]):
                 edges.add(link, before, after)
                 continue
-            if after < before:
-                in_order = False
-            driven[after] = 1
-            out[before].append((after, spans[before], lag, crossing, link))
-            continue
-        # Two tasks on one calendar, as `_Edges.quick` has them, but without its detours.
-        if kind is FS:
-            lag += spans[before]
-        elif kind is FF:
-            lag += spans[before] - spans[after]
-            clipped.add(after)
-        elif kind is SF:
-            lag -= spans[after]
+            if kind is FS and not shift:
+                crossing = fs_crossings.get((calendar, other, lag < 0))
+            if crossing is None:
+                crossing = edges.crossing(calendar, other, kind, lag, shift)
+                if crossing is None:
+                    edges.add(link, before, after)
+                    continue
+        if kind is not FS:
+            if kind is not FF:
+                lead = 0
+            if kind is not SS:
+                lag -= spans[after]
+            if kind is FF:
+                clipped.add(after)
+        if crossing is None:
+            lag, lead = lag + lead, 0
         if after < before:
             in_order = False
         driven[after] = 1
-        out[before].append((after, 0, lag, None, link))
+        out[before].append((after, lead, lag, crossing))
+        found.append(link)
     edges.connect_gates()
     network.sorted_rows = in_order and edges.in_order
     added = len(network.ways) - count
@@ -98,8 +106,17 @@ class _Edges:
         for node in network.late_starters:
             self.calendars[node] = None
 
+    def crossing(
+        self, calendar: WorkCalendar, other: WorkCalendar, kind: LinkKind, lag: int, shift: int
+    ) -> Crossing | None:
+        """The crossing of a link, if it can have one."""
+        found = self._crossings.find(calendar, other, kind, lag, shift)
+        if found is not None and kind is FS and not shift:
+            self.fs_crossings[calendar, other, lag < 0] = found
+        return found
+
     def add(self, link: Link, before: int, after: int) -> None:
-        """Add a link between two leaves."""
+        """Add a link between two leaves that goes through moments on the clock."""
         if before == after:
             self.compiler.problem(_Kind.CYCLE, link.predecessor)
             self.compiler.broken.add(after)
@@ -107,41 +124,9 @@ class _Edges:
         lag, elapsed = self._lag(link, before)
         if not self._possible(link, lag):
             return
-        if not self.quick(link, before, after, lag, elapsed):
-            if link.kind == FF:
-                self.network.clipped.add(after)
-            self._slow(SlowEdge(before, after, link.kind, lag, elapsed, link))
-
-    def quick(self, link: Link, before: int, after: int, lag: int, elapsed: bool) -> bool:
-        """Add an edge of numbers, if the link can have one."""
-        network, kind = self.network, link.kind
-        calendar, other = self.calendars[before], self.calendars[after]
-        if calendar is None or other is None:
-            return False
-        shift = 0
-        if elapsed:
-            lag, shift = 0, lag
-        spans = network.spans
-        crossing = None
-        if calendar is not other or shift:
-            if not (spans[before] and spans[after]):
-                return False  # where a milestone stands follows from the moments around it
-            crossing = self._crossings.find(calendar, other, kind, lag, shift)
-            if crossing is None:
-                return False
-            if kind is FS and not shift:
-                self.fs_crossings[calendar, other, lag < 0] = crossing
-        lead = spans[before] if kind in (FS, FF) else 0
-        if kind in (FF, SF):
-            lag -= spans[after]
-        if kind == FF:
-            network.clipped.add(after)
-        if crossing is None:
-            lag, lead = lag + lead, 0
-        self.in_order &= before < after
-        network.driven[after] = 1
-        network.out[before].append((after, lead, lag, crossing, link))
-        return True
+        if link.kind == FF:
+            self.network.clipped.add(after)
+        self._slow(SlowEdge(before, after, link.kind, lag, elapsed, link))
 
     def add_with_summaries(self, link: Link) -> None:
         """Add a link of a summary task, or note that an end of it is missing."""

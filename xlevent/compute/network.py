@@ -22,9 +22,12 @@ PLAIN, GUARDED, PARTS, FIXED, LAST_GATE, FIRST_GATE = range(6)
 its resources, FIXED has given early dates; LAST_GATE is the latest of what leads to it,
 FIRST_GATE the earliest."""
 
-Edge = tuple[int, int, int, Crossing | None, Link]
+Edge = tuple[int, int, int, Crossing | None]
 """The node at the other end, and how the start of the successor follows from that of the
-predecessor: `start + lag`, or `crossing.early(start + lead) + lag`; then the link itself."""
+predecessor: `start + lag`, or `crossing.early(start + lead) + lag`. The link is not part of it:
+going through all edges would touch all links, and memory is slow."""
+LinkedEdge = tuple[int, int, int, Crossing | None, Link]
+"""The same with the link that it comes from."""
 
 
 class SlowEdge(NamedTuple):
@@ -89,6 +92,8 @@ class Network:
     """Given early start and finish of FIXED, moments."""
     out: list[list[Edge]] = field(default_factory=list)
     """Edges to successors, but for the slow ones."""
+    links: list[Link] = field(default_factory=list)
+    """The links of these edges, in the order in which they were added."""
     driven: bytearray = field(default_factory=bytearray)
     """1 for nodes with predecessors."""
     sorted_rows: bool = True
@@ -102,17 +107,29 @@ class Network:
     open_ended: set[int] = field(default_factory=set)
     """Nodes with early dates but no late dates, because something left out follows them."""
 
-    _incoming: list[list[Edge]] | None = None
+    _incoming: list[list[LinkedEdge]] | None = None
+    _outgoing: list[list[LinkedEdge]] | None = None
 
     @property
-    def incoming(self) -> list[list[Edge]]:
+    def incoming(self) -> list[list[LinkedEdge]]:
         """Edges from predecessors, but for the slow ones; made when first asked for."""
         if self._incoming is None:
             self._incoming = [[] for _ in self.out]
-            for before, edges in enumerate(self.out):
+            for before, edges in enumerate(self.outgoing):
                 for after, lead, lag, crossing, link in edges:
                     self._incoming[after].append((before, lead, lag, crossing, link))
         return self._incoming
+
+    @property
+    def outgoing(self) -> list[list[LinkedEdge]]:
+        """`out` with the links; made when first asked for."""
+        if self._outgoing is None:
+            edges = [iter(found) for found in self.out]
+            self._outgoing = [[] for _ in self.out]
+            for link in self.links:
+                before = self.index[link.predecessor]
+                self._outgoing[before].append((*next(edges[before]), link))
+        return self._outgoing
 
     def add_slow(self, edge: SlowEdge) -> None:
         """Add an edge to both its ends."""

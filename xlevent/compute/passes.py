@@ -31,7 +31,7 @@ def forward_pass(dates: Dates) -> None:
         start = early[node]
         if ways[node] != PLAIN:
             start = early[node] = special_forward(dates, node, start)
-        for after, lead, lag, crossing, _ in out[node]:
+        for after, lead, lag, crossing in out[node]:
             bound = start + lag if crossing is None else crossing.early(start + lead) + lag
             if bound > early[after]:
                 early[after] = bound
@@ -48,7 +48,7 @@ def backward_pass(dates: Dates) -> None:
         order = [node for node in order if node not in network.open_ended]
     for node in reversed(order):
         best = late[node]
-        for after, lead, lag, crossing, _ in out[node]:
+        for after, lead, lag, crossing in out[node]:
             if crossing is None:
                 bound = late[after] - lag
             else:

@@ -147,7 +147,7 @@ def _outgoing(dates: Dates, node: int) -> Iterator[tuple[Reason, int]]:
     """The links that a node leads to, with the finish that each allows at the latest."""
     network = dates.network
     calendar = network.runs[node] if network.ways[node] == FIXED else network.calendars[node]
-    for after, lead, lag, crossing, link in network.out[node]:
+    for after, lead, lag, crossing, link in network.outgoing[node]:
         late = dates.late[after] - lag
         start = late if crossing is None else crossing.late(late) - lead
         work = start + network.spans[node]

@@ -46,7 +46,7 @@ class RunNetwork:
         self.ways = list(network.ways)
         self.slow_in = {node: list(edges) for node, edges in network.slow_in.items()}
         self.slow_out = {node: list(edges) for node, edges in network.slow_out.items()}
-        for before, found in enumerate(network.out):
+        for before, found in enumerate(network.outgoing):
             for after, _, _, crossing, link in found:
                 self._add(before, after, link, plain=crossing is None)
 

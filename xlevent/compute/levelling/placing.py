@@ -153,7 +153,7 @@ def place(
             if guard is not None and guard.late_at_most is not None:
                 late += max(0, start - guard.late_at_most)
         early[node] = start
-        for after, lead, lag, crossing, _ in network.out[node]:
+        for after, lead, lag, crossing in network.out[node]:
             bound = start + lag if crossing is None else crossing.early(start + lead) + lag
             early[after] = max(early[after], bound)
     for node in network.order:
