@@ -23,7 +23,13 @@ def test_payments_and_receipts_are_summed_apart() -> None:
 
 @pytest.mark.parametrize(
     ("number", "kept"),
-    [("0123-456-789012", "9012"), ("****3302", "3302"), ("", ""), ("DE89 3704 0044", "0044")],
+    [
+        ("0123-456-789012", "9012"),
+        ("****3302", "3302"),
+        ("", ""),
+        ("0808-***-***321", "321"),
+        ("DE89 3704 0044", "0044"),
+    ],
 )
 def test_only_the_end_of_an_account_number_is_kept(number: str, kept: str) -> None:
     assert last_four(number) == kept

@@ -60,6 +60,9 @@ class Statement:
 
 
 def last_four(number: str) -> str:
-    """The end of an account number, which is all that is kept: "0123-456-789012" gives "9012"."""
-    kept = "".join(c for c in number if c.isalnum())
-    return kept[-4:]
+    """The end of an account number, which is all that is kept: "0123-456-789012" gives "9012".
+
+    Of one that is masked, what is shown of its end: "0808-***-***321" gives "321".
+    """
+    kept = "".join(c for c in number if c.isalnum() or c in "*•●")
+    return kept[-4:].lstrip("*•●")

@@ -1,0 +1,54 @@
+"""Bank statements and ledger exports: read from files, and taken into the table of bank lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import cast
+
+from xlevent.compute.statement_overlap import take_once
+from xlevent.domain.bank import Statement
+from xlevent.errors import MisuseError
+from xlevent.interop.statements.days import STYLES
+from xlevent.interop.statements.grid import Grid, NumberedRow
+from xlevent.interop.statements.profile import Profile, find_profile
+from xlevent.interop.statements.reading import read_file
+from xlevent.workbook.limits import Limits
+from xlevent.workbook.sheet_rows import SheetRows, read_sheet_rows
+
+
+def read_statements(
+    paths: Sequence[Path | str],
+    profile: Profile | Path | str | None = None,
+    *,
+    dates: str | None = None,
+) -> list[Statement]:
+    """The statements in files of any format, each line once even where the files overlap.
+
+    `profile`: the layout of CSV files and workbooks, by the name of a bundled one or the path of
+    a YAML file; None finds it by the headers. `dates` says how ambiguous dates are written: ymd,
+    roc, dmy or mdy. Problems of the data are in each statement's `findings`; UnreadableFileError
+    where a file is none, MisuseError for a wrong profile.
+    """
+    if dates is not None and dates not in STYLES:
+        raise MisuseError(
+            f"{dates[:20]!r} is no way to write dates.", mend=f"Use one of: {', '.join(STYLES)}."
+        )
+    known = profile if profile is None or isinstance(profile, Profile) else find_profile(profile)
+    limits = Limits.from_environment()
+    made: list[Statement] = []
+    for path in paths:
+        made += read_file(
+            Path(path), known, sheets=_sheets, dates=dates or "", limit=limits.file_bytes
+        )
+    return take_once(made)
+
+
+def _sheets(path: Path) -> Iterator[Grid]:
+    for sheet in read_sheet_rows(path):
+        yield _grid(path, sheet)
+
+
+def _grid(path: Path, sheet: SheetRows) -> Grid:
+    rows = cast(list[NumberedRow], sheet.rows)  # texts of cells are texts
+    return Grid(str(path), "xlsx", lambda: rows, sheet.name, sheet.date1904)

@@ -1,0 +1,128 @@
+"""Text files with separators: their encoding, their separator, their rows."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from itertools import islice
+
+from xlevent.domain import codes
+from xlevent.domain.problems import Code
+from xlevent.errors import UnreadableFileError
+from xlevent.interop.statements.grid import Grid, NumberedRow
+from xlevent.interop.statements.profile import Profile
+
+ROWS_LIMIT = 2_000_000
+COLUMNS_LIMIT = 1_000
+_SAMPLE = 50
+_SAMPLE_LENGTH = 100_000
+_SEPARATORS = (",", "\t", ";", "|")
+_LEGACY = ("cp950", "big5hkscs")
+
+
+def decoded(content: bytes, file: str, encoding: str = "") -> tuple[str, tuple[Code, ...]]:
+    """The text of a file, and what is to be said of its encoding.
+
+    UTF-8 and UTF-16 are known by their bytes; what is neither is Big5 or what a profile says.
+    """
+    for name in _candidates(content, encoding):
+        try:
+            text = content.decode(name)
+        except UnicodeDecodeError:
+            continue
+        if "\0" in text:
+            raise UnreadableFileError(
+                "the file holds NUL characters, which no text has.", where=_line(file, text),
+                mend="It is damaged or no text; export it again.",
+            )  # fmt: skip
+        legacy = name in _LEGACY and not encoding
+        return text, (codes.LEGACY_ENCODING,) if legacy else ()
+    try:
+        content.decode("utf-8")
+        line = 1
+    except UnicodeDecodeError as problem:
+        line = content.count(b"\n", 0, problem.start) + 1
+    what = encoding or "UTF-8 nor Big5"
+    raise UnreadableFileError(
+        f"the file is not {what}." if encoding else f"the file is neither {what}.",
+        where=f"{file}:{line}",
+        mend="Save it as UTF-8, or name its encoding in a profile (encoding: gb18030).",
+    )
+
+
+def _candidates(content: bytes, encoding: str) -> tuple[str, ...]:
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return ("utf-16",)
+    if content.startswith(b"\xef\xbb\xbf"):
+        return ("utf-8-sig",)
+    head = content[:400]
+    if len(head) >= 8 and head.count(0) * 3 > len(head):  # UTF-16 without its mark
+        return ("utf-16-le",) if head[1::2].count(0) > head[::2].count(0) else ("utf-16-be",)
+    if encoding:
+        return (encoding,)
+    return ("utf-8", *_LEGACY)
+
+
+def _line(file: str, text: str) -> str:
+    lines = text.count("\n", 0, text.index("\0")) + 1
+    return f"{file}:{lines}"
+
+
+def text_grid(text: str, file: str, profile: Profile | None = None) -> Grid:
+    """The rows of a text with separators."""
+    if "\r" in text and "\n" not in text:  # an old Mac's
+        text = text.replace("\r", "\n")
+    separator = (profile.delimiter if profile else "") or _separator(text, file)
+
+    def rows() -> Iterator[NumberedRow]:
+        return _rows(text, separator, file)
+
+    return Grid(file, "csv", rows)
+
+
+def _separator(text: str, file: str) -> str:
+    """The separator that makes most rows of the same width."""
+    best, chosen = (0, 0), ","
+    lines = "".join(islice(io.StringIO(text), _SAMPLE * 2))[:_SAMPLE_LENGTH]
+    for separator in _SEPARATORS:
+        widths: dict[int, int] = {}
+        try:
+            for row in islice(csv.reader(io.StringIO(lines), delimiter=separator), _SAMPLE):
+                if len(row) > 1:
+                    widths[len(row)] = widths.get(len(row), 0) + 1
+        except csv.Error:
+            continue
+        if widths:
+            width = max(widths, key=lambda w: (widths[w], w))
+            if (widths[width], width) > best:
+                best, chosen = (widths[width], width), separator
+    return chosen
+
+
+def _rows(text: str, separator: str, file: str) -> Iterator[NumberedRow]:
+    # A cell of more than 131,072 characters is refused by csv itself.
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, skipinitialspace=True)
+    line, count = 0, 0
+    try:
+        for row in reader:
+            started, line = line + 1, reader.line_num
+            count += 1
+            if count > ROWS_LIMIT or len(row) > COLUMNS_LIMIT:
+                what = "rows" if count > ROWS_LIMIT else "columns"
+                most = ROWS_LIMIT if count > ROWS_LIMIT else COLUMNS_LIMIT
+                raise UnreadableFileError(
+                    f"the file has more than {most:,} {what} and may be meant to harm.",
+                    where=f"{file}:{line}", mend="Split it by month.",
+                )  # fmt: skip
+            if line - started > 1_000:
+                raise UnreadableFileError(
+                    "one cell runs over a thousand lines; a double quote is not closed.",
+                    where=f"{file}:{started}", mend="Check the double quotes there.",
+                )  # fmt: skip
+            yield started, row  # type: ignore[misc]
+    except csv.Error as problem:
+        raise UnreadableFileError(
+            f"this is not valid CSV: {problem}.", where=f"{file}:{line + 1}",
+            mend="Check the double quotes around there.",
+        ) from None  # fmt: skip

@@ -1,0 +1,255 @@
+"""Profiles: which header of an export means which field, as data in small YAML files."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from xlevent.domain import money
+from xlevent.domain.bank import Kind
+from xlevent.domain.problems import nearest
+from xlevent.errors import MisuseError
+from xlevent.interop.files import decode, read_bytes
+from xlevent.interop.statements.days import STYLES
+from xlevent.interop.statements.grid import folded
+
+FIELDS = (
+    "date", "value_date", "amount", "debit", "credit", "mark", "balance", "description",
+    "counterparty", "reference", "account", "currency",
+)  # fmt: skip
+FACTS = ("account", "currency", "opening", "closing", "period")
+_CHOICES: dict[str, tuple[str, ...]] = {
+    "kind": ("bank", "ledger"),
+    "date": STYLES,
+    "decimal": ("auto", "point", "comma"),
+    "sign": ("signed", "reversed"),
+}
+_TEXTS = ("name", "encoding", "delimiter", "currency")
+_KEYS = (*_CHOICES, *_TEXTS, "title", "recognise", "columns", "marks", "preamble", "footer",
+         "date_carries", "header_rows")  # fmt: skip
+_SIZE = 200_000
+_LONGEST_PATTERN = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """How one layout is read. Headers are kept as they are compared (`folded`)."""
+
+    name: str
+    columns: Mapping[str, tuple[str, ...]]
+    kind: Kind = "bank"
+    recognise: tuple[str, ...] = ()  # headers that only this layout has together
+    date: str = "auto"
+    decimal: str = "auto"
+    sign: str = "signed"
+    encoding: str = ""
+    delimiter: str = ""
+    currency: str = ""
+    marks: Mapping[str, int] = field(default_factory=dict)  # -1 a payment, 1 a receipt
+    preamble: Mapping[str, tuple[re.Pattern[str], ...]] = field(default_factory=dict)
+    footer: tuple[str, ...] = ()
+    date_carries: bool = False
+    header_rows: int = 0  # 0: one or two, as found
+
+
+def load_profile(path: Path) -> Profile:
+    """A profile of the user; MisuseError names the key and how to mend it."""
+    text, _ = decode(read_bytes(path, limit=_SIZE), path)
+    return parse_profile(text, str(path))
+
+
+@cache
+def bundled() -> tuple[Profile, ...]:
+    """The profiles that come with xlevent."""
+    folder = files("xlevent.interop.statements") / "profiles"
+    found = [
+        parse_profile(entry.read_text("utf-8"), entry.name)
+        for entry in sorted(folder.iterdir(), key=lambda e: e.name)
+        if entry.name.endswith(".yaml")
+    ]
+    return tuple(found)
+
+
+@cache
+def automatic() -> tuple[Profile, ...]:
+    """The profiles that are tried where none is given: the choosiest first, the generic one last.
+
+    One without `recognise` is used only when it is asked for.
+    """
+    known = sorted((p for p in bundled() if p.recognise), key=lambda p: -len(p.recognise))
+    return (*known, generic())
+
+
+def generic() -> Profile:
+    """The profile of all usual headers."""
+    return next(p for p in bundled() if p.name == "generic")
+
+
+def find_profile(given: str | Path) -> Profile:
+    """A bundled profile by its name, or the one in a file."""
+    known = {profile.name: profile for profile in bundled()}
+    if str(given) in known:
+        return known[str(given)]
+    path = Path(given)
+    if path.suffix.lower() in (".yaml", ".yml") or path.exists():
+        return load_profile(path)
+    near = nearest(str(given), known)
+    raise MisuseError(
+        f"there is no profile {str(given)[:60]!r}.",
+        mend=(f"Did you mean {near!r}? " if near else "")
+        + f"Give a .yaml file, or one of: {', '.join(sorted(known))}.",
+    )
+
+
+def parse_profile(text: str, where: str) -> Profile:
+    """The profile in a YAML text."""
+    try:
+        if len(text) > _SIZE or ("&" in text and re.search(r"(^|[\s\[:{,])&\w", text)):
+            raise _wrong(where, "anchors have no place in a profile", "Write the lists out.")
+        given = yaml.safe_load(text)
+    except (yaml.YAMLError, RecursionError, ValueError) as problem:
+        mark = getattr(problem, "problem_mark", None)
+        line = f":{mark.line + 1}" if mark else ""
+        said = str(getattr(problem, "problem", None) or problem)[:100]
+        raise MisuseError(
+            f"this is not valid YAML: {said}.", where=where + line,
+            mend="Look at the quotes and the indentation there.",
+        ) from None  # fmt: skip
+    return _Parser(where).profile(given)
+
+
+def _wrong(where: str, what: str, mend: str) -> MisuseError:
+    return MisuseError(f"{what}.", where=where, mend=mend)
+
+
+class _Parser:
+    """Checks one profile key by key."""
+
+    def __init__(self, where: str) -> None:
+        self.where = where
+
+    def profile(self, given: Any) -> Profile:
+        """The checked profile."""
+        given = self.mapping(given, "the profile", _KEYS)
+        columns = self.columns(given.get("columns"))
+        values: dict[str, Any] = {"name": Path(self.where).stem, "columns": columns}
+        for key, allowed in _CHOICES.items():
+            if key in given:
+                values[key] = self.choice(key, given[key], allowed)
+        for key in _TEXTS:
+            if key in given:
+                values[key] = self.text(key, given[key])
+        for key in ("recognise", "footer"):
+            if key in given:
+                values[key] = tuple(map(folded, self.texts(key, given[key])))
+        if "marks" in given:
+            values["marks"] = self.marks(given["marks"])
+        if "preamble" in given:
+            values["preamble"] = self.preamble(given["preamble"])
+        if "date_carries" in given:
+            values["date_carries"] = self.choice("date_carries", given["date_carries"],
+                                                 (True, False))  # fmt: skip
+        if "header_rows" in given:
+            values["header_rows"] = self.choice("header_rows", given["header_rows"], (1, 2))
+        self.check(values)
+        return Profile(**values)
+
+    def mapping(self, given: Any, what: str, allowed: tuple[str, ...]) -> Mapping[str, Any]:
+        """A mapping with known keys only."""
+        if not isinstance(given, dict):
+            raise _wrong(self.where, f"{what} should be keys with values",
+                         f"The keys are: {', '.join(allowed)}.")  # fmt: skip
+        for key in given:
+            if key not in allowed:
+                near = nearest(str(key), allowed)
+                raise _wrong(
+                    self.where, f"{what} has no key {str(key)[:60]!r}",
+                    f"Did you mean {near!r}?" if near else f"Use: {', '.join(allowed)}.",
+                )  # fmt: skip
+        return given
+
+    def columns(self, given: Any) -> dict[str, tuple[str, ...]]:
+        """Fields and their headers; enough of them to make a line."""
+        mapping = self.mapping(given if given is not None else {}, "columns", FIELDS)
+        found = {k: tuple(map(folded, self.texts(f"columns.{k}", v))) for k, v in mapping.items()}
+        if "date" not in found:
+            raise _wrong(self.where, "columns.date is missing", "Name the header of the date.")
+        if "amount" not in found and not ("debit" in found and "credit" in found):
+            raise _wrong(
+                self.where, "columns.amount is missing",
+                "Name one column as amount, or two as debit (payments) and credit (receipts).",
+            )  # fmt: skip
+        return found
+
+    def choice(self, key: str, given: Any, allowed: tuple[Any, ...]) -> Any:
+        """One of a few values."""
+        if given not in allowed or isinstance(given, bool) != isinstance(allowed[0], bool):
+            names = ", ".join(str(a).lower() for a in allowed)
+            raise _wrong(self.where, f"{key} cannot be {str(given)[:60]!r}", f"Use: {names}.")
+        return given
+
+    def text(self, key: str, given: Any) -> str:
+        """A text."""
+        if not isinstance(given, str) or not given:
+            raise _wrong(self.where, f"{key} should be a text", f'Write {key}: "...".')
+        return given
+
+    def texts(self, key: str, given: Any) -> list[str]:
+        """A list of texts; one alone may stand without brackets."""
+        items = given if isinstance(given, list) else [given]
+        if not items or any(not isinstance(i, str) or not i.strip() for i in items):
+            raise _wrong(self.where, f"{key} should be a list of texts", f"Write {key}: [a, b].")
+        return items
+
+    def marks(self, given: Any) -> dict[str, int]:
+        """The texts that say payment or receipt."""
+        mapping = self.mapping(given, "marks", ("debit", "credit"))
+        return {
+            folded(text): -1 if side == "debit" else 1
+            for side, listed in mapping.items()
+            for text in self.texts(f"marks.{side}", listed)
+        }
+
+    def preamble(self, given: Any) -> dict[str, tuple[re.Pattern[str], ...]]:
+        """The patterns that find facts around the table."""
+        found = {}
+        for key, listed in self.mapping(given, "preamble", FACTS).items():
+            name = f"preamble.{key}"
+            patterns = []
+            for text in self.texts(name, listed):
+                try:
+                    pattern = re.compile(text[:_LONGEST_PATTERN])
+                except re.error as problem:
+                    raise _wrong(self.where, f"{name} is no regular expression ({problem})",
+                                 "Mend it, or leave the key out.") from None  # fmt: skip
+                needed = 2 if key == "period" else 1
+                if pattern.groups != needed:
+                    raise _wrong(self.where, f"{name} has {pattern.groups} groups, not {needed}",
+                                 "Put what it finds in round brackets.")  # fmt: skip
+                patterns.append(pattern)
+            found[key] = tuple(patterns)
+        return found
+
+    def check(self, values: Mapping[str, Any]) -> None:
+        """What only shows in the values themselves."""
+        if "mark" in values["columns"] and not values.get("marks"):
+            raise _wrong(self.where, "columns.mark needs marks",
+                         "Add marks: {debit: [D], credit: [C]}.")  # fmt: skip
+        if values.get("delimiter", ",") not in (",", ";", "\t", "|"):
+            raise _wrong(self.where, "delimiter cannot be used", 'Use "," ";" "|" or "\\t".')
+        try:
+            codecs.lookup(values.get("encoding") or "utf-8")
+            money.decimals(values.get("currency") or "TWD")
+        except LookupError:
+            raise _wrong(self.where, f"encoding {values['encoding'][:40]!r} is unknown",
+                         "Use utf-8, cp950 or big5hkscs.") from None  # fmt: skip
+        except ValueError as problem:
+            raise MisuseError(str(problem), where=f"{self.where}: currency") from None

@@ -1,0 +1,113 @@
+"""One file as statements: its format is told by its content, never by its name alone."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from pathlib import Path
+
+from xlevent.domain.bank import Statement
+from xlevent.domain.finding import Place
+from xlevent.domain.problems import Problem, finding
+from xlevent.errors import UnreadableFileError
+from xlevent.interop.files import read_bytes
+from xlevent.interop.statements.delimited import decoded, text_grid
+from xlevent.interop.statements.grid import Grid, SheetReader, text_of
+from xlevent.interop.statements.headers import SEARCHED, find_header
+from xlevent.interop.statements.profile import Profile
+from xlevent.interop.statements.table import read_table
+
+SIZE_LIMIT = 200_000_000
+_HEAD = 4_096
+_CAMT = re.compile(rb"urn:iso:std:iso:20022:tech:xsd:camt\.05[234]|<(?:\w+:)?BkToCstmr")
+_OFX = re.compile(rb"OFXHEADER|<OFX>|<\?OFX\b")
+_MT940 = re.compile(rb"(?:^|[\r\n}])\s*:20:|\{1:F\d\d")
+_SEEN = 12  # texts of an unknown file that the error repeats
+
+
+def read_file(
+    path: Path,
+    profile: Profile | None = None,
+    *,
+    sheets: SheetReader,
+    dates: str = "",
+    limit: int = SIZE_LIMIT,
+) -> list[Statement]:
+    """The statements in a file; `sheets` reads the grids of a workbook.
+
+    UnreadableFileError where the file is no statement or cannot be read safely.
+    """
+    content = read_bytes(path, limit=limit)
+    file, head = str(path), content[:_HEAD]
+    if not content.strip():
+        raise UnreadableFileError("the file is empty.", where=file, mend="Export it again.")
+    if head.startswith(b"PK\x03\x04"):
+        return _tables(sheets(path), file, profile, dates)
+    if head.startswith(b"\xd0\xcf\x11\xe0"):
+        from xlevent.interop.statements.old_excel import read_xls
+
+        return _tables(read_xls(content, file), file, profile, dates)
+    plain = head.replace(b"\0", b"")  # also of UTF-16
+    start = plain.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")[:200].lower()
+    if start.startswith(b"%pdf"):
+        raise UnreadableFileError(
+            "the file is a PDF.", where=file,
+            mend="Download the statement as CSV, Excel, OFX, CAMT.053 or MT940.",
+        )  # fmt: skip
+    if _CAMT.search(plain):
+        from xlevent.interop.statements.camt import read_camt
+
+        return read_camt(content, file)
+    if _OFX.search(plain):
+        from xlevent.interop.statements.ofx import read_ofx
+
+        return read_ofx(content, file)
+    if _MT940.search(plain):
+        from xlevent.interop.statements.mt940 import read_mt940
+
+        return read_mt940(content, file)
+    if start.startswith((b"<!doctype html", b"<html", b"<table", b"<meta", b"<head", b"<style")):
+        from xlevent.interop.statements.web_page import read_web_page
+
+        return _tables(read_web_page(content, file), file, profile, dates)
+    if start.startswith(b"<?xml"):
+        raise UnreadableFileError(
+            "the file is XML, but neither CAMT.053 nor OFX.", where=file,
+            mend="Download the statement in one of those, or as CSV or Excel.",
+        )  # fmt: skip
+    text, said = decoded(content, file, profile.encoding if profile else "")
+    del content
+    made = _tables(iter([text_grid(text, file, profile)]), file, profile, dates)
+    notes = tuple(finding(Problem(code), place=Place(file)) for code in said)
+    return [replace(s, findings=notes + s.findings) if i == 0 else s for i, s in enumerate(made)]
+
+
+def _tables(grids: object, file: str, profile: Profile | None, dates: str) -> list[Statement]:
+    """The statements of all grids that have a header."""
+    made: list[Statement] = []
+    seen: list[str] = []
+    for grid in grids:  # type: ignore[attr-defined]
+        header = find_header(grid, profile)
+        if header is not None:
+            made += read_table(grid, header, dates=dates)
+        elif len(seen) < _SEEN:
+            seen += _texts(grid)
+    if made:
+        return made
+    named = f" of the profile {profile.name}" if profile else ""
+    texts = ", ".join(dict.fromkeys(seen[:_SEEN]))
+    raise UnreadableFileError(
+        f"no header{named} with a date and an amount was found"
+        + (f"; the file begins with: {texts}." if texts else "."),
+        where=file,
+        mend="Say which header means what with --profile; see docs/bank-statements.md.",
+    )
+
+
+def _texts(grid: Grid) -> list[str]:
+    texts = []
+    for number, (_, row) in enumerate(grid.rows()):
+        texts += [text_of(cell)[:30] for cell in row if text_of(cell)]
+        if len(texts) >= _SEEN or number > SEARCHED:
+            break
+    return [t if t.isprintable() else repr(t)[1:-1] for t in texts[:_SEEN]]
