@@ -15,6 +15,7 @@ from xlevent.cli import (
     comparing,
     exchanging,
     looking,
+    onsite,
     planning,
     upgrading,
     validating,
@@ -22,8 +23,8 @@ from xlevent.cli import (
 from xlevent.cli.frame import app
 
 __all__ = [
-    "app", "books", "comparing", "exchanging", "looking", "main", "planning", "upgrading",
-    "validating",
+    "app", "books", "comparing", "exchanging", "looking", "main", "onsite", "planning",
+    "upgrading", "validating",
 ]  # fmt: skip
 
 

@@ -170,5 +170,6 @@ BLOCKS = (
         Text("排班檢核", "Roster check"),
         writes={"roster": ("double_booked", "uncovered")},
         reads={"roster": ("id", "person", "role", "place", "date", "start", "end", "state")},
+        command="xlevent runsheet --write",
     ),
 )  # fmt: skip

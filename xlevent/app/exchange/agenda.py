@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from urllib.parse import quote
 
 from xlevent.app.event import Event
+from xlevent.app.onsite.run_sheet import refuse_unknown
+from xlevent.app.onsite.show import CUT, show_days, unplaced
+from xlevent.app.onsite.staffing import AWAY, span
 from xlevent.app.planning.scheduling import scheduled
-from xlevent.compute.run_of_show import Segment, cascade
 from xlevent.domain import interop_codes as codes
 from xlevent.domain.finding import Finding
 from xlevent.domain.language import Text
-from xlevent.domain.problems import Problem, finding, nearest
+from xlevent.domain.problems import Problem, finding
 from xlevent.domain.values import Value
 from xlevent.errors import MisuseError
 from xlevent.interop.icalendar_export import AgendaEntry
@@ -24,7 +26,6 @@ _DEADLINE = Text("期限", "Deadline")
 _SHOW = Text("活動流程", "Run of show")
 _SHIFT = Text("班次", "Shift")
 _NOBODY = Text("待補人力", "nobody yet")
-_AWAY = frozenset(("declined", "absent"))
 _ABOUT_SEGMENT = (
     "segment", "lead", "presenter", "cue", "sound", "lighting", "screen", "props", "backup",
 )  # fmt: skip
@@ -46,7 +47,7 @@ def agenda(
                 f"{part!r} is no part of a calendar.", mend=f"Known: {', '.join(PARTS)}."
             )
     if person is not None:
-        _refuse_unknown(event, person)
+        refuse_unknown(event, person)
     entries: list[AgendaEntry] = []
     findings: list[Finding] = []
     for part in what or PARTS:
@@ -61,17 +62,6 @@ def stamp_of(event: Event) -> datetime:
         if isinstance(day, date):
             return datetime.combine(day, time())
     return datetime(1970, 1, 1)
-
-
-def _refuse_unknown(event: Event, person: str) -> None:
-    names = {str(row.get("name")) for row in event.tables["people"]}
-    names |= {str(row["person"]) for row in event.tables["roster"] if row.get("person")}
-    if person not in names:
-        near = nearest(person, names)
-        raise MisuseError(
-            f"there is nobody called {person!r} in this event.",
-            mend=f"Did you mean {near!r}?" if near else "See the people in Settings.",
-        )
 
 
 def _milestones(event: Event, person: str | None, findings: list[Finding]) -> Iterator[AgendaEntry]:
@@ -101,34 +91,19 @@ def _milestones(event: Event, person: str | None, findings: list[Finding]) -> It
 
 def _run_sheet(event: Event, person: str | None, findings: list[Finding]) -> Iterator[AgendaEntry]:
     say = _titles(event, "run_of_show")
-    days: dict[date, list[tuple[int, Row]]] = {}
-    for index, given in enumerate(event.tables["run_of_show"]):
-        day = given.get("day")
-        if isinstance(day, date) and isinstance(given.get("seq"), int):
-            days.setdefault(day, []).append((index, given))
-        else:
-            findings.append(_no_time(given, "run_of_show", index, "day"))
-    for day in sorted(days):
-        rows = sorted(days[day], key=lambda found: int(str(found[1]["seq"])))
-        slots = cascade([_segment(row) for _, row in rows])
-        for (index, row), slot in zip(rows, slots, strict=True):
-            if slot.start is None or slot.end is None:
-                findings.append(_no_time(row, "run_of_show", index, "hard_start"))
+    findings += [_no_time(row, "run_of_show", index, "day") for index, row in unplaced(event)]
+    for rows in show_days(event).values():
+        for shown in rows:
+            row = shown.row
+            if shown.start is None or shown.end is None:
+                findings.append(_no_time(row, "run_of_show", shown.index, "hard_start"))
             elif person is None or row.get("lead") == person:
-                midnight = datetime.combine(day, time())
                 yield AgendaEntry(
                     _uid(event, "show", row), str(row.get("activity") or row.get("id") or ""),
-                    midnight + timedelta(minutes=slot.start),
-                    midnight + timedelta(minutes=slot.end),
+                    shown.start, shown.end,
                     location=_place(event, row), description=say(row, _ABOUT_SEGMENT),
-                    category=_SHOW.show(event.language), cancelled=row.get("state") == "cut",
+                    category=_SHOW.show(event.language), cancelled=row.get("state") == CUT,
                 )  # fmt: skip
-
-
-def _segment(row: Row) -> Segment:
-    hard, minutes = row.get("hard_start"), row.get("minutes")
-    start = hard.hour * 60 + hard.minute if isinstance(hard, time) else None
-    return Segment(minutes if isinstance(minutes, int) and minutes >= 0 else 0, start)
 
 
 def _shifts(event: Event, person: str | None, findings: list[Finding]) -> Iterator[AgendaEntry]:
@@ -137,19 +112,16 @@ def _shifts(event: Event, person: str | None, findings: list[Finding]) -> Iterat
     for index, row in enumerate(event.tables["roster"]):
         if person is not None and row.get("person") != person:
             continue
-        day, start, end = row.get("date"), row.get("start"), row.get("end")
-        if not (isinstance(day, date) and isinstance(start, time) and isinstance(end, time)):
+        times = span(row)
+        if times is None:
             findings.append(_no_time(row, "roster", index, "start"))
             continue
-        begin, finish = datetime.combine(day, start), datetime.combine(day, end)
-        if finish < begin:
-            finish += timedelta(days=1)
         role = roles.label(str(row.get("role") or ""), event.language)
         who = str(row.get("person") or _NOBODY.show(event.language))
         yield AgendaEntry(
-            _uid(event, "shift", row), role if person else f"{role}: {who}", begin, finish,
+            _uid(event, "shift", row), role if person else f"{role}: {who}", *times,
             location=_place(event, row), description=say(row, _ABOUT_SHIFT),
-            category=_SHIFT.show(event.language), cancelled=row.get("state") in _AWAY,
+            category=_SHIFT.show(event.language), cancelled=row.get("state") in AWAY,
         )  # fmt: skip
 
 

@@ -41,6 +41,10 @@ class ChoiceList:
                 return option.label.show(language)
         return key
 
+    def text(self, key: str) -> Text:
+        """The label of a key in both languages; unknown keys come back as they are."""
+        return Text(self.label(key, "zh-TW"), self.label(key, "en"))
+
     def lookup(self) -> dict[str, str]:
         """Every accepted spelling (case folded) to its key."""
         spellings: dict[str, str] = {}

@@ -1,0 +1,64 @@
+"""A report on a terminal: its titles and tables."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING
+
+from xlevent.cli.output import terminal_language
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from xlevent.app.reporting.model import Report
+    from xlevent.domain.language import Language
+
+_FILE_WIDTH = 160
+_SHORT = 10  # cells up to this width stay on one line
+
+
+def print_report(report: Report) -> None:
+    """Print it in the terminal's language."""
+    from rich.console import Console
+
+    _show(report, Console(), terminal_language())
+
+
+def report_text(report: Report, language: Language) -> str:
+    """The same as text for a file."""
+    from rich.console import Console
+
+    out = io.StringIO()
+    _show(report, Console(file=out, width=_FILE_WIDTH), language)
+    return out.getvalue()
+
+
+def _show(report: Report, console: Console, language: Language) -> None:
+    from rich.box import SIMPLE_HEAD
+    from rich.cells import cell_len
+    from rich.markup import escape
+    from rich.table import Table as Shown
+
+    from xlevent.app.reporting.model import Paragraph, Table
+
+    console.print(f"[bold]{escape(report.subject.show(language))}[/]")
+    console.print(escape(report.title.show(language)))
+    for section in report.sections:
+        console.print(f"\n[bold]{escape(section.title.show(language))}[/]")
+        for block in section.blocks:
+            if isinstance(block, Paragraph):
+                console.print(escape(block.text.show(language)))
+            elif isinstance(block, Table):
+                shown = Shown(box=SIMPLE_HEAD, header_style="bold", expand=False)
+                rows = [[cell.show(language) for cell in row] for row in block.rows]
+                for number, column in enumerate(block.columns):
+                    longest = max((cell_len(row[number]) for row in rows), default=0)
+                    shown.add_column(
+                        column.title.show(language), overflow="fold", no_wrap=longest <= _SHORT,
+                        justify="right" if column.number else "left",
+                    )  # fmt: skip
+                for row in rows:
+                    shown.add_row(*map(escape, row))
+                console.print(shown)
+                if block.more is not None:
+                    console.print(escape(block.more.show(language)))
