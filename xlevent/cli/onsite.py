@@ -95,7 +95,7 @@ def _extra(given: list[str]) -> dict[str, int]:
 def _write(file: Path, *, quiet: bool) -> None:
     from xlevent.app.onsite.staffing import write_roster
     from xlevent.app.updating.anywhere import change_file
-    from xlevent.cli.planning_output import print_written
+    from xlevent.cli.applying import print_written
 
     written = change_file(file, "runsheet", write_roster)
     if not quiet:
