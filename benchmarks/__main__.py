@@ -19,6 +19,8 @@ from pathlib import Path
 from benchmarks import schedule, simulation
 
 ROOT = Path(__file__).resolve().parent.parent
+PATIENCE = 900.0
+"""Seconds by the clock after which a job is stopped; the table goes on without it."""
 
 
 @dataclass(slots=True)
@@ -35,6 +37,8 @@ class Line:
     cpu: list[float] = field(default_factory=list)
     megabytes: list[float] = field(default_factory=list)
     evaluation: list[float] = field(default_factory=list)
+    given_up: str = ""
+    """Why there is no measurement."""
 
 
 @dataclass(slots=True)
@@ -48,6 +52,10 @@ class Group:
     compared: bool = True
 
 
+class GivenUpError(Exception):
+    """A job that does not come to an end."""
+
+
 def _job(name: str) -> Callable[[Path], dict[str, float]]:
     def run(folder: Path) -> dict[str, float]:
         return _finished([sys.executable, "-m", "benchmarks.jobs", name, str(folder)])
@@ -56,7 +64,13 @@ def _job(name: str) -> Callable[[Path], dict[str, float]]:
 
 
 def _finished(command: list[str]) -> dict[str, float]:
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    try:
+        done = subprocess.run(
+            command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=PATIENCE
+        )
+    except subprocess.TimeoutExpired as late:
+        said = " after it had printed its result" if late.stdout else ""
+        raise GivenUpError(f"stopped: no end after {PATIENCE:g} s{said}") from late
     if done.returncode:
         raise SystemExit(f"{' '.join(command)} failed:\n{done.stderr[-3000:]}")
     result: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
@@ -204,12 +218,22 @@ def measure(group: Group, folder: Path, runs: int, done: set[str]) -> None:
     for job in group.needs:
         if job not in done:
             _say(f"  prepare {job}")
-            _job(job)(folder)
+            try:
+                _job(job)(folder)
+            except GivenUpError as error:
+                raise SystemExit(f"{job} was {error}.") from error
             done.add(job)
     for number in range(min(runs, group.most_runs)):
         for line in group.lines:
+            if line.given_up:
+                continue
             _say(f"  {number + 1}: {line.name}")
-            result = line.run(folder)
+            try:
+                result = line.run(folder)
+            except GivenUpError as error:
+                line.given_up = str(error)
+                _say(f"  {error}")
+                continue
             line.seconds.append(result["seconds"])
             line.cpu.append(result["cpu"])
             line.megabytes.append(result["megabytes"])
@@ -226,14 +250,18 @@ def rows(group: Group) -> Iterator[str]:
     middle = {
         line.name: (statistics.median(line.cpu), statistics.median(line.megabytes))
         for line in group.lines
+        if line.cpu
     }
-    first = middle[group.lines[0].name]
+    first = middle.get(group.lines[0].name)
     for line in group.lines:
+        if not line.cpu:
+            yield f"| {line.name} | {line.given_up} | | | | | | {line.aim} | |"
+            continue
         cpu, megabytes = middle[line.name]
         seconds = statistics.median(line.seconds)
-        ratios = (f"{cpu / first[0]:.2f}", f"{megabytes / first[1]:.2f}")
-        if not group.compared:
-            ratios = ("", "")
+        ratios = ("", "")
+        if group.compared and first is not None:
+            ratios = (f"{cpu / first[0]:.2f}", f"{megabytes / first[1]:.2f}")
         spent = statistics.median(line.evaluation)
         evaluation = f"{spent:.2f} s" if spent > 0.01 else ""
         good = _verdict(line, seconds if line.most else cpu, megabytes, middle)
@@ -256,6 +284,8 @@ def _verdict(
     if line.limit is None:
         return ""
     peer, times, memory = line.limit
+    if peer not in middle:
+        return "not compared"
     missed = []
     if seconds > times * middle[peer][0]:
         missed.append(f"time {seconds / middle[peer][0]:.2f}")

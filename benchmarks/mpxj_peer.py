@@ -39,6 +39,12 @@ class Mpxj:
         self._links(tasks, links, made)
         return file, start, list(made.values())
 
+    def leave(self) -> None:
+        """Let this thread go: at the end Java waits for every thread that ever called it."""
+        import jpype
+
+        jpype.java.lang.Thread.detach()
+
     def schedule(self, file: Any, start: Any) -> None:
         """All dates of a project file."""
         self._java("org.mpxj.cpm.MicrosoftScheduler")().schedule(file, start)

@@ -50,10 +50,13 @@ def mpxj_job(_: Path, shape: str) -> Timed:
 
     def work() -> None:
         peer = Mpxj()
-        file, start, _tasks = peer.build(full(count, kind))
-        for _ in range(3 if count < 100_000 else 0):
-            peer.schedule(file, start)
-        spent.append(_warm(lambda: peer.schedule(file, start), count))
+        try:
+            file, start, _tasks = peer.build(full(count, kind))
+            for _ in range(3 if count < 100_000 else 0):
+                peer.schedule(file, start)
+            spent.append(_warm(lambda: peer.schedule(file, start), count))
+        finally:
+            peer.leave()
 
     threading.stack_size(1 << 30)  # MPXJ follows long chains by recursion
     thread = threading.Thread(target=work)
