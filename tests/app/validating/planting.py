@@ -12,6 +12,7 @@ from typing import Any
 import yaml
 
 from xlevent.app.event import Event
+from xlevent.app.validating.running import validate
 from xlevent.sheets.kernel.blocks import Mirror
 from xlevent.sheets.registry import registry
 
@@ -93,6 +94,7 @@ class Fault:
     plant: Callable[[Plan], object]
     code: str
     at: Where
+    also: tuple[tuple[str, Where], ...] = ()
 
 
 def change(table: str, key: str, **cells: Any) -> Callable[[Plan], object]:
@@ -115,8 +117,19 @@ def both(*faults: Callable[[Plan], object]) -> Callable[[Plan], object]:
     return lambda plan: [fault(plan) for fault in faults]
 
 
-def expected(plan: Plan, fault: Fault) -> tuple[str, str, int | None, str | None]:
-    """Code, table, row and column of the finding."""
-    table, key, column = fault.at
-    row = plan.number(table, key) if isinstance(key, str) else key
-    return fault.code, table, row, column
+Found = tuple[str, str | None, int | None, str | None]  # code, table, row, column
+
+
+def expected(plan: Plan, fault: Fault) -> list[Found]:
+    """The findings that a fault must give, sorted."""
+    return sorted(_found(plan, code, at) for code, at in ((fault.code, fault.at), *fault.also))
+
+
+def _found(plan: Plan, code: str, at: Where) -> Found:
+    table, key, column = at
+    return code, table, plan.number(table, key) if isinstance(key, str) else key, column
+
+
+def found(event: Event) -> list[Found]:
+    """What validation finds in an event, sorted."""
+    return sorted((f.code, f.table, f.row, f.column) for f in validate(event).findings)

@@ -4,12 +4,22 @@ from __future__ import annotations
 
 import pytest
 
-from tests.app.validating import control_faults
-from tests.app.validating.planting import CLEAN, Fault, Plan, expected
+from tests.app.validating import (
+    balance_faults,
+    control_faults,
+    purchasing_faults,
+    structure_faults,
+)
+from tests.app.validating.planting import CLEAN, Fault, Plan, expected, found
 from xlevent.app.event import Event
 from xlevent.app.validating.running import validate
 
-FAULTS: tuple[Fault, ...] = (*control_faults.FAULTS,)
+FAULTS: tuple[Fault, ...] = (
+    *control_faults.FAULTS,
+    *balance_faults.FAULTS,
+    *purchasing_faults.FAULTS,
+    *structure_faults.FAULTS,
+)
 
 
 def test_the_clean_event_yields_nothing() -> None:
@@ -21,8 +31,7 @@ def test_the_clean_event_yields_nothing() -> None:
 def test_each_fault_is_found(fault: Fault) -> None:
     plan = Plan()
     fault.plant(plan)
-    found = [(f.code, f.table, f.row, f.column) for f in validate(plan.event()).findings]
-    assert found == [expected(plan, fault)]
+    assert found(plan.event()) == expected(plan, fault)
 
 
 def test_names_of_faults_differ() -> None:

@@ -11,14 +11,27 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from enum import Enum
 from functools import cached_property
 
 from xlevent.app.event import Event
 from xlevent.compute.budget import Line, Order
+from xlevent.domain.finding import Finding
 from xlevent.domain.money import ZERO, product, round_half_up
 from xlevent.domain.values import Value
 
-Row = Mapping[str, Value]
+
+class Wrong(Enum):
+    """Stands for a value that another finding calls wrong: no rule builds on it."""
+
+    VALUE = "?"
+
+    def __str__(self) -> str:
+        return str(self.value)
+
+
+WRONG = Wrong.VALUE
+Row = Mapping[str, Value | Wrong]
 ONE = Decimal(1)
 _MOST_PLACES = 6
 _MOST_DIGITS = 40  # before the point: more is a typing error, which has a finding of its own
@@ -38,14 +51,29 @@ class BudgetLine:
 class Books:
     """What rules look at. Values are typed; a cell that could not be read is not there."""
 
-    def __init__(self, event: Event) -> None:
+    def __init__(self, event: Event, findings: Iterable[Finding] = ()) -> None:
+        """`findings` are those of `Event.check`: cells that they call errors hold `WRONG`."""
         self.event = event
-        self.settings: Row = event.settings
+        self._wrong: defaultdict[str, defaultdict[int, set[str]]] = defaultdict(
+            lambda: defaultdict(set)
+        )
+        for found in findings:
+            if found.severity == "error" and found.table and found.column:
+                self._wrong[found.table][found.row or 0].add(found.column)
+        self.settings: Row = self._masked("settings", 0, event.settings)
+        self._tables: dict[str, Sequence[Row]] = {}
 
     # --- rows --------------------------------------------------------------------------------
     def rows(self, table: str) -> Sequence[Row]:
         """The rows of a table, in order."""
-        return self.event.tables.get(table, [])
+        if table not in self._tables:
+            rows = self.event.tables.get(table, [])
+            self._tables[table] = [self._masked(table, i, row) for i, row in enumerate(rows)]
+        return self._tables[table]
+
+    def _masked(self, table: str, index: int, row: Mapping[str, Value]) -> Row:
+        wrong = self._wrong[table].get(index) if table in self._wrong else None
+        return {**row, **dict.fromkeys(wrong, WRONG)} if wrong else row
 
     def of(self, table: str, column: str, value: object) -> Iterator[tuple[int, Row]]:
         """The rows whose column holds that value, with their numbers."""
@@ -136,7 +164,7 @@ class Books:
         found = {}
         for row in self.rows("order_lines"):
             amount, name = self.priced(row), row.get("id")
-            if amount is not None and name is not None:
+            if amount is not None and name not in (None, WRONG):
                 bills = (self.spent(bill) for _, bill in self.of("expenses", "order_line", name))
                 known = tuple(bill for bill in bills if bill is not None)
                 closed = row.get("state") in ("closed", "cancelled")
@@ -149,7 +177,7 @@ class Books:
         return [
             self._line(index, row)
             for index, row in enumerate(self.rows("budget_lines"))
-            if "id" in row
+            if row.get("id") not in (None, WRONG)
         ]
 
     def _line(self, index: int, row: Row) -> BudgetLine:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from statistics import median_low
 
-from xlevent.app.validating.books import Books, Row, number
+from xlevent.app.validating.books import WRONG, Books, Row, number
 from xlevent.app.validating.rule import Hit, rule
 from xlevent.domain import budget_codes as codes
 
@@ -20,7 +20,7 @@ _FEWEST = 3  # rows with a rate, to know what is usual
 def _foreign(books: Books) -> Iterator[tuple[str, int, Row]]:
     for table in _TABLES:
         for index, row in enumerate(books.rows(table)):
-            if row.get("currency") not in (None, books.currency):
+            if row.get("currency") not in (None, WRONG, books.currency):
                 yield table, index, row
 
 

@@ -6,12 +6,27 @@ three-way match and duplicates.
 
 from __future__ import annotations
 
-from xlevent.app.validating import control, currency
+from xlevent.app.validating import (
+    balance,
+    changes,
+    contracts,
+    control,
+    currency,
+    marketing,
+    payments,
+    purchasing,
+)
 from xlevent.app.validating.rule import Rule
 
 FAMILIES: tuple[tuple[Rule, ...], ...] = (
     currency.RULES,
+    balance.RULES,
     control.RULES,
+    changes.RULES,
+    marketing.RULES,
+    purchasing.RULES,
+    contracts.RULES,
+    payments.RULES,
 )
 
 RULES: tuple[Rule, ...] = tuple(rule for family in FAMILIES for rule in family)

@@ -28,7 +28,7 @@ class Validation:
 def validate(event: Event, rules: Sequence[Rule] = RULES) -> Validation:
     """All findings of `Event.check` and of the rules, in the order of the rules."""
     plain = event.check()
-    books = Books(event)
+    books = Books(event, plain)
     found = Collector(event.registry)
     replaced: set[tuple[str, _At]] = set()
     for rule in rules:
