@@ -15,6 +15,7 @@ from xlevent.cli import (
     comparing,
     exchanging,
     looking,
+    money,
     onsite,
     planning,
     upgrading,
@@ -23,7 +24,7 @@ from xlevent.cli import (
 from xlevent.cli.frame import app
 
 __all__ = [
-    "app", "books", "comparing", "exchanging", "looking", "main", "onsite", "planning",
+    "app", "books", "comparing", "exchanging", "looking", "main", "money", "onsite", "planning",
     "upgrading", "validating",
 ]  # fmt: skip
 

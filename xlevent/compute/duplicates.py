@@ -2,7 +2,8 @@
 
 Three rules. Same vendor and same number once both are normalised. Near-equal numbers with equal
 amounts. Any three equal of vendor, number, amount and date. Rows are put into blocks that agree
-in what a rule asks for, so the time grows with the rows, not with their pairs.
+in what a rule asks for, so the time grows with the rows, not with their pairs. A credit note
+carries the number of its invoice and is no duplicate of it.
 Source: audit tests for duplicate payments.
 """
 
@@ -29,12 +30,18 @@ _ZEROS = re.compile(r"(?<!\d)0+(?=\d)", re.ASCII)
 
 @dataclass(frozen=True, slots=True)
 class Voucher:
-    """What identifies an invoice; what is blank (None or empty) equals nothing."""
+    """What identifies an invoice; what is blank (None or empty) equals nothing.
+
+    `running`: its numbers are a series in which neighbours are normal, such as our own payroll
+    lists month by month; near-equal numbers then say nothing.
+    """
 
     vendor: str | None
     number: str | None
     amount: Decimal | None
     date: date | None
+    currency: str = ""
+    running: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +89,8 @@ def find_duplicates(rows: Sequence[Voucher]) -> tuple[Suspicion, ...]:
             i = group[i]
         return i
 
-    for rule, block in _blocks(plain):
+    running = [row.running for row in rows]
+    for rule, block in _blocks(plain, running):
         first = block[0]
         rules[first].add(rule)
         for other in block[1:]:
@@ -94,28 +102,31 @@ def find_duplicates(rows: Sequence[Voucher]) -> tuple[Suspicion, ...]:
     )
 
 
-_Plain = tuple[str, str, Decimal | None, date | None]
+_Money = tuple[Decimal, str]
+_Plain = tuple[str, str, _Money | None, date | None]
 
 
 def _plain(row: Voucher) -> _Plain:
     number = "" if row.number is None else normal_number(row.number)
-    return normal_vendor(row.vendor or ""), number, row.amount, row.date
+    money = None if row.amount is None else (row.amount, row.currency)
+    return normal_vendor(row.vendor or ""), number, money, row.date
 
 
-def _blocks(rows: Sequence[_Plain]) -> Iterator[tuple[Rule, list[int]]]:
+def _blocks(rows: Sequence[_Plain], running: Sequence[bool]) -> Iterator[tuple[Rule, list[int]]]:
     """Rows that a rule ties together, at least two at a time."""
     keyed: dict[tuple[Rule, Hashable], list[int]] = {}
-    whole: dict[tuple[Decimal, str], list[int]] = {}
-    shorter: dict[tuple[Decimal, str], list[int]] = {}
+    whole: dict[tuple[_Money, str], list[int]] = {}
+    shorter: dict[tuple[_Money, str], list[int]] = {}
     for i, row in enumerate(rows):
         vendor, number, amount, _ = row
+        credit = amount is not None and amount[0] < 0
         if vendor and number:
-            keyed.setdefault(("same_number", (vendor, number)), []).append(i)
+            keyed.setdefault(("same_number", (credit, vendor, number)), []).append(i)
         for fields in combinations(range(4), 3):
             if all(row[f] not in ("", None) for f in fields):
-                key = (fields, *(row[f] for f in fields))
+                key = (credit, fields, *(row[f] for f in fields))
                 keyed.setdefault(("three_of_four", key), []).append(i)
-        if amount is None or not number:
+        if amount is None or not number or running[i]:
             continue
         digits = "".join(sign for sign in number if sign.isdigit())
         if vendor and len(digits) >= _FEWEST_DIGITS:

@@ -19,6 +19,19 @@ Cause = Literal[
     "price_higher",
     "price_lower",
     "negative_quantity",  # a credit note has no order to match
+    # Met where a whole order is looked at, see compute.order_match.
+    "credit_note",  # it lowers what was invoiced
+    "credit_above_invoices",
+    "not_signed_off",  # accepted, but nobody has approved it
+    "reduction_not_taken",  # accepted at a lower price, invoiced at the full one
+    "sum_wrong",  # quantity x price is not the amount
+    "other_supplier",
+    "other_acceptance",  # the inspection named is of another order
+    "order_cancelled",
+    "order_incomplete",  # it has no quantity or no price
+    "nothing_stated",  # neither amount nor quantity
+    "no_rate",  # another currency without its rate
+    "unknown_order",
 ]
 
 

@@ -58,7 +58,9 @@ _NHI_RATE = "衛生福利部公告補充保險費率 2.11 %（2021 年起）"
 _WAGE = "勞動部公告每月基本工資、最低工資"
 _STANDARD = "各類所得扣繳率標準"
 _VAT = "加值型及非加值型營業稅法第10條"
-_BUY = "政府採購法公告金額及中央機關小額採購（2023 年起）"
+_BUY = "工程企字第1110100798號令：公告金額及中央機關小額採購金額（2023 年起）"
+_BUY_BEFORE = "(88)工程企字第8804490號函：公告金額及中央機關小額採購金額（至 2022 年）"
+_SALARY = "財政部公告薪資所得扣繳稅額表起扣標準"
 
 
 def _annual(name: RateName, value: str, year: int, source: str) -> Rate:
@@ -83,13 +85,17 @@ RATES: tuple[Rate, ...] = (
     _annual("minimum_wage", "29500", 2026, _WAGE),
     _since("withholding_resident", "0.10", _2021, f"{_STANDARD}第2條"),
     _since("withholding_salary", "0.05", _2021, f"{_STANDARD}第2條"),
-    _annual("withholding_salary_from", "90501", 2026, "財政部公告薪資所得扣繳稅額表起扣標準"),
+    _annual("withholding_salary_from", "88501", 2024, _SALARY),
+    _annual("withholding_salary_from", "88501", 2025, _SALARY),
+    _annual("withholding_salary_from", "90501", 2026, _SALARY),
     _since("withholding_exempt_to", "2000", _2021, f"{_STANDARD}免予扣繳之規定"),
     _since("withholding_non_resident", "0.20", _2021, f"{_STANDARD}第3條"),
     _since("withholding_non_resident_salary", "0.18", _2021, f"{_STANDARD}第3條"),
     _since("withholding_non_resident_low_salary", "0.06", _2021, f"{_STANDARD}第3條"),
     _since("withholding_low_salary_multiple", "1.5", _2021, f"{_STANDARD}第3條"),
     _since("withholding_non_resident_manuscript_exempt_to", "5000", _2021, f"{_STANDARD}第3條"),
+    Rate("procurement_small", _2021, Decimal(100_000), _BUY_BEFORE, date(2022, 12, 31)),
+    Rate("procurement_announcement", _2021, Decimal(1_000_000), _BUY_BEFORE, date(2022, 12, 31)),
     _since("procurement_small", "150000", _2023, _BUY),
     _since("procurement_announcement", "1500000", _2023, _BUY),
 )

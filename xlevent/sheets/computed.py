@@ -119,21 +119,23 @@ BLOCKS = (
         writes={"expenses": ("three_way", "three_way_reason")},
         reads={
             "expenses": (
-                "id", "date", "quantity", "unit_price", "order_line", "acceptance", "currency",
-                "rate", "net", "tax_kind", "tax", "gross",
+                "id", "date", "supplier", "quantity", "unit_price", "order_line", "acceptance",
+                "currency", "rate", "net", "tax_kind", "gross", "deducted",
             ),
             "order_lines": (
                 "id", "contract", "quantity", "unit_price", "currency", "rate", "tax_kind", "state",
             ),
+            "contracts": ("id", "supplier"),
             "acceptances": (
-                "id", "order_line", "date", "quantity", "result", "defective",
-                "reinspection_result",
+                "id", "order_line", "quantity", "result", "defective", "reinspection_result",
+                "price_reduction", "signed_off",
             ),
         },
         settings=(
             "quantity_tolerance", "price_tolerance", "tolerance_cap", "base_currency",
-            "currency_decimals",
+            "currency_decimals", "tax_rate",
         ),
+        command="xlevent match",
     ),
     Computed(
         "duplicates",
@@ -141,10 +143,33 @@ BLOCKS = (
         writes={"expenses": ("duplicate_of",)},
         reads={
             "expenses": (
-                "id", "date", "payee", "payee_ubn", "supplier", "invoice_number", "currency",
-                "gross",
+                "id", "voucher_kind", "date", "payee", "payee_ubn", "supplier", "invoice_number",
+                "currency", "gross",
             ),
         },
+        settings=("base_currency",),
+        command="xlevent match",
+        sparse=True,
+    ),
+    Computed(
+        "withholding",
+        Text("扣繳", "Withholding"),
+        writes={
+            "expenses": ("expected_tax", "expected_premium"),
+            "withholding_by_payee": (
+                "id", "month", "payee", "income_kind", "resident", "payments", "gross", "withheld",
+                "premium", "net", "expected_tax", "expected_premium", "tax_due", "premium_due",
+            ),
+        },
+        reads={
+            "expenses": (
+                "voucher_kind", "date", "payee", "currency", "rate", "gross", "income_kind",
+                "resident", "withheld", "premium", "deducted", "due", "paid_on",
+            ),
+            "own_rates": ("rate", "value", "valid_from", "valid_until"),
+        },
+        settings=("base_currency", "currency_decimals", "tax_rate"),
+        command="xlevent match",
         sparse=True,
     ),
     Computed(

@@ -120,10 +120,14 @@ _LINES = Table(
         c.calc("paid", "已付款", "Paid", "amount",
                'SUMIFS(expenses[base_amount],expenses[order_line],[id],expenses[paid_on],">0")',
                help=("含代扣稅費", "Including tax and premium withheld")),
+        c.calc("exchange_difference", "匯差", "Exchange difference", "amount",
+               total("expenses", "exchange_difference", order_line="[id]"),
+               help=("請款匯率與訂購匯率不同所生的差額", "Invoices came at another rate than the order")),
         c.calc("open_amount", "未請款餘額", "Open commitment", "amount",
                f"IF(OR([state]={{order_state.closed}},{_CANCELLED}),0,"
-               "MAX(N([amount])-N([invoiced]),0))",
-               help=("結案或取消者為零", "Zero once closed or cancelled")),
+               "MAX(N([amount])-(N([invoiced])-N([exchange_difference])),0))",
+               help=("按訂購匯率；結案或取消者為零",
+                     "At the rate of the order; zero once closed or cancelled")),
         c.calc("days_late", "逾期天數", "Days late", "integer",
                f'IF(OR([due]="",{_CANCELLED}),0,MAX(0,IF([delivered]<>"",[delivered],'
                'IF(OR(fig.as_of="",[state]={order_state.closed}),[due],N(fig.as_of)))-[due]))',

@@ -23,14 +23,17 @@ from xlevent.sheets.kernel.blocks import (
     Signatures,
     Table,
 )
-from xlevent.sheets.kernel.expressions import look, rows, total
+from xlevent.sheets.kernel.expressions import look, look_number, rows, total
+from xlevent.sheets.payment_slip import PAYMENT_SLIP
 from xlevent.sheets.settlement import SETTLEMENT, STATEMENT, TERMS
+from xlevent.sheets.withholding import BY_KIND, BY_PAYEE
 from xlevent.standard import output_title
 
 # A line in the base currency needs no rate; one in another currency counts only with a rate.
 _RATE = 'IF(OR([currency]="",[currency]=settings.base_currency),1,N([rate]))'
 _ROUND = "ROUND({},settings.currency_decimals)"
 _IS_INVOICE = "OR([voucher_kind]={voucher_kind.e_invoice},[voucher_kind]={voucher_kind.invoice})"
+_ORDER_RATE = look_number("order_lines", "rate", "[order_line]")
 _PERIOD_END = "(INT((MONTH([date])+1)/2)*2)"
 
 _EXPENSES = Table(
@@ -45,6 +48,9 @@ _EXPENSES = Table(
                help=("八位數字，以文字保存；個人免填。",
                      "Eight digits, kept as text; leave blank for a person.")),
         c.link("supplier", "供應商", "Supplier", "suppliers"),
+        c.text("payee_id", "受款人證號", "Payee ID", width=14,
+               help=("個人才填；建議遮罩，如 A12****789，領據也只印頭尾。",
+                     "Persons only; better masked, as A12****789. The slip prints its ends.")),
         c.text("invoice_number", "發票號碼", "Invoice number", width=15,
                help=("兩碼英文與八碼數字；收據填收據號碼。",
                      "Two letters and eight digits; for a receipt its own number.")),
@@ -86,6 +92,12 @@ _EXPENSES = Table(
         c.calc("base_amount", "本位幣金額", "Base amount", "amount",
                _ROUND.format(f"[gross]*{_RATE}")),
         *OWN_COLUMNS,
+        c.calc("exchange_difference", "匯差", "Exchange difference", "amount",
+               'IF(OR([order_line]="",[currency]="",[currency]=settings.base_currency,N([rate])=0,'
+               f'[currency]<>{look("order_lines", "currency", "[order_line]")}),"",'
+               + _ROUND.format(f"[gross]*([rate]-{_ORDER_RATE})") + ")",
+               help=("憑證匯率與訂購匯率不同所生的差額。",
+                     "Base amount less what it would be at the rate of the order.")),
         c.choice("income_kind", "所得類別", "Income kind", "income_kind", width=20),
         c.choice("resident", "居住者", "Resident", "yes_no", width=10),
         c.amount("withheld", "代扣所得稅", "Tax withheld", ge=0,
@@ -120,6 +132,15 @@ _EXPENSES = Table(
         c.engine(c.choice("three_way", "三方比對", "Three-way match", "three_way", width=16)),
         c.engine(c.text("three_way_reason", "比對說明", "Reason", width=26)),
         c.engine(c.text("duplicate_of", "疑似重複", "Duplicate of", width=14)),
+        c.engine(c.amount("expected_tax", "應扣所得稅", "Tax due",
+                          help=("依給付日法定費率；清冊與月薪不計算。",
+                                "By law on the day of payment; not for lists and monthly pay."))),
+        c.engine(c.amount("expected_premium", "應扣補充保費", "Premium due")),
+        c.calc("withholding_check", "扣繳檢核", "Withholding check", "choice",
+               'IF(AND([expected_tax]="",[expected_premium]=""),"",'
+               'IF(OR(AND([expected_tax]<>"",N([withheld])<>N([expected_tax])),'
+               'AND([expected_premium]<>"",N([premium])<>N([expected_premium]))),'
+               "{check_result.fail},{check_result.pass}))", list="check_result"),
     ),
     blank=40,
 )  # fmt: skip
@@ -162,26 +183,6 @@ _RECONCILIATION = Table(
                total("expenses", "match_difference", match_state="[state]")),
     ),
     rows=ByList("match_state"),
-)  # fmt: skip
-
-_WITHHOLDING = Table(
-    "withholding_by_kind",
-    Text("各類所得扣繳彙總", "Withholding by kind of income"),
-    (
-        c.choice("income_kind", "所得類別", "Income kind", "income_kind", width=26),
-        c.calc("payments", "給付筆數", "Payments", "integer",
-               "COUNTIFS(expenses[income_kind],[income_kind])"),
-        *(
-            c.calc(key, zh, en, "amount", total("expenses", column, income_kind="[income_kind]"))
-            for key, zh, en, column in (
-                ("gross", "給付總額", "Gross", "base_amount"),
-                ("withheld", "代扣所得稅", "Tax withheld", "withheld"),
-                ("premium", "補充保費", "NHI premium", "premium"),
-                ("paid_net", "實付金額", "Paid net", "paid_net"),
-            )
-        ),
-    ),
-    rows=ByList("income_kind"),
 )  # fmt: skip
 
 _VOUCHER = Document(
@@ -250,6 +251,10 @@ SHEET = Sheet(
         *settlement_shares.FIGURES,
         Figure("allocations_uneven", Text("分攤不符", "Shares that do not add up"), "integer",
                UNEVEN, good_if="=0"),
+        Figure(
+            "withholding_wrong", Text("扣繳不符", "Withheld too little or too much"), "integer",
+            "COUNTIFS(expenses[withholding_check],{check_result.fail})", good_if="=0", hidden=True,
+        ),
         Figure("withheld_total", Text("代扣所得稅", "Tax withheld"), "amount",
                "SUM(expenses[withheld])", hidden=True),
         Figure("premium_total", Text("補充保費", "NHI premium"), "amount",
@@ -269,7 +274,8 @@ SHEET = Sheet(
                 Series("reconciliation[bank_rows]", Text("銀行筆數", "Bank rows"), tone="soft"),
             ),
         ),
-        _WITHHOLDING,
+        BY_KIND,
+        BY_PAYEE,
         ALLOCATIONS,
         TERMS,
         SETTLEMENT,
@@ -282,5 +288,6 @@ SHEET = Sheet(
         STATEMENT,
         ALLOCATION_SHEET,
         _VOUCHER,
+        PAYMENT_SLIP,
     ),
 )  # fmt: skip

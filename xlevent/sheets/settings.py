@@ -155,6 +155,26 @@ _PEOPLE = Table(
     blank=20,
 )  # fmt: skip
 
+_OWN_RATES = Table(
+    "own_rates",
+    Text("自訂法定費率", "Rates of your own"),
+    (
+        c.choice("rate", "費率或門檻", "Rate or threshold", "rate_name", required=True, width=36),
+        c.number("value", "數值", "Value", required=True, ge=0, places=6,
+                 help=("比率填小數，如 0.0211；金額為新臺幣。",
+                       "A rate as a fraction, such as 0.0211; amounts in TWD.")),
+        c.date("valid_from", "生效日", "Valid from"),
+        c.date("valid_until", "截止日", "Valid until"),
+        c.note("source", "依據", "Source", width=30),
+    ),
+    blank=6,
+    anonymous=True,
+    hint=Text(
+        "只填與內建費率不同者，或新年度尚未內建者；給付日在期間內即採用。",
+        "Only what differs from the built-in rates, or a new year's; it holds for its days.",
+    ),
+)  # fmt: skip
+
 SHEET = Sheet(
     "Settings",
     tab=Text("設定", "Settings"),
@@ -199,5 +219,6 @@ SHEET = Sheet(
             ),
         ),
         _PEOPLE,
+        _OWN_RATES,
     ),
 )  # fmt: skip

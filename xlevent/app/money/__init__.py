@@ -1,0 +1,1 @@
+"""From an event's vouchers, orders and bank lines to findings and results: the money commands."""
