@@ -18,6 +18,7 @@ from xlevent.cli import (
     money,
     onsite,
     planning,
+    reporting,
     upgrading,
     validating,
 )
@@ -25,7 +26,7 @@ from xlevent.cli.frame import app
 
 __all__ = [
     "app", "books", "comparing", "exchanging", "looking", "main", "money", "onsite", "planning",
-    "upgrading", "validating",
+    "reporting", "upgrading", "validating",
 ]  # fmt: skip
 
 

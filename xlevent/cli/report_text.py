@@ -43,13 +43,19 @@ def _show(report: Report, console: Console, language: Language) -> None:
 
     console.print(f"[bold]{escape(report.subject.show(language))}[/]")
     console.print(escape(report.title.show(language)))
+    for fact in (*report.facts, *report.figures):
+        console.print(escape(f"{fact.title.show(language)}: {fact.value.show(language)}"))
     for section in report.sections:
         console.print(f"\n[bold]{escape(section.title.show(language))}[/]")
         for block in section.blocks:
             if isinstance(block, Paragraph):
                 console.print(escape(block.text.show(language)))
             elif isinstance(block, Table):
-                shown = Shown(box=SIMPLE_HEAD, header_style="bold", expand=False)
+                title = escape(block.title.show(language))
+                shown = Shown(
+                    box=SIMPLE_HEAD, header_style="bold", expand=False, title=title,
+                    title_justify="left",
+                )  # fmt: skip
                 rows = [[cell.show(language) for cell in row] for row in block.rows]
                 for number, column in enumerate(block.columns):
                     longest = max((cell_len(row[number]) for row in rows), default=0)
