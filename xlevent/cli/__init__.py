@@ -13,6 +13,7 @@ import gc
 from xlevent.cli import (
     books,
     comparing,
+    documents,
     exchanging,
     looking,
     money,
@@ -25,8 +26,8 @@ from xlevent.cli import (
 from xlevent.cli.frame import app
 
 __all__ = [
-    "app", "books", "comparing", "exchanging", "looking", "main", "money", "onsite", "planning",
-    "reporting", "upgrading", "validating",
+    "app", "books", "comparing", "documents", "exchanging", "looking", "main", "money",
+    "onsite", "planning", "reporting", "upgrading", "validating",
 ]  # fmt: skip
 
 

@@ -104,11 +104,22 @@ def read(
 
 @app.command(epilog="Example: xlevent template -o master.xlsx --language zh-TW")
 def template(
-    output: Annotated[Path, typer.Option("--output", "-o", help="Workbook to write.")],
+    output: Annotated[Path, typer.Option("--output", "-o", help="File to write.")],
+    document: Annotated[
+        str | None,
+        typer.Option(help="Instead: the Word template (.docx) of this document, to be changed."),
+    ] = None,
     language: LanguageOption = DEFAULT_LANGUAGE,
     force: ForceOption = False,
 ) -> None:
-    """Write the empty master workbook."""
+    """Write the empty master workbook, or the Word template of a document."""
+    if document is not None:
+        from xlevent.app.documents.printing import save_template
+
+        force = may_replace([output], force)
+        save_template(document, output, language, force)
+        say(str(output))
+        return
     from xlevent.app.template import empty_event
 
     force = may_replace([output], force)

@@ -45,7 +45,7 @@ PURCHASE_CONTRACT = Document(
             "{IF(pick.scope=\"\",pick.title,pick.scope)}. The items (amounts in {settings.base_currency}, tax included):",
         )),
         Lines("order_lines", ("item", "specification", "quantity", "unit", "unit_price", "amount",
-                              "due"), 15, widths=(3, 2, 1, 1, 1, 2, 2)),
+                              "due"), 15, widths=(2, 2, 1, 1, 2, 2, 2)),
         Heading(Text("第 2 條　契約總價", "Article 2  Price"), 2),
         Para(Text(
             f"契約總價為 {money('pick.total')} 元整，內含營業稅 {money('pick.tax')} 元。"
@@ -86,7 +86,7 @@ PURCHASE_CONTRACT = Document(
             f"{_PENALTY} per mille of the late part, at most {_CAP}, to be set off.",
         )),
         Heading(Text("第 7 條以下　其他約定", "Article 7 and following  Further terms"), 2),
-        Lines("contract_clauses", ("article", "title", "text"), 14, match=False, widths=(2, 2, 8)),
+        Lines("contract_clauses", ("article", "title", "text"), 14, match=False, widths=(2, 2, 8), prose=True),
         Para(Text(
             f"本契約書正本一式 {_COPIES} 份，雙方各執為憑。"
             "{IF(pick.agreement=\"\",\"\",\"供應協議書 \"&pick.agreement&\" 為本契約之一部分。\")}"

@@ -246,7 +246,7 @@ def _document(built: Registry, document: Document) -> Iterator[str]:
                 yield f"{where}: lines of unknown table {part.table!r}"
                 continue
             known = {c.key for c in child.columns}
-            wanted = (*part.columns, "doc_key") if part.match else part.columns
+            wanted = (*part.columns, part.by) if part.match else part.columns
             for name in wanted:
                 if name not in known:
                     yield f"{where}: table {part.table!r} has no column {name!r}"

@@ -53,7 +53,7 @@ SPONSOR_CONTRACT = Document(
             "{IF(pick.scope=\"\",pick.title,pick.scope)}. The items (amounts in {settings.base_currency}, tax included):",
         )),
         Lines("sponsor_contract_lines", ("item", "specification", "quantity", "unit", "unit_price",
-                                         "amount", "due"), 10, widths=(3, 2, 1, 1, 1, 2, 2)),
+                                         "amount", "due"), 10, widths=(2, 2, 1, 1, 2, 2, 2)),
         Heading(Text("第 2 條　契約總價", "Article 2  Price"), 2),
         Para(Text(
             f"契約總價為 {money('pick.total')} 元整，內含營業稅 {money('pick.tax')} 元。互易者，雙方各依法開立統一發票。",
@@ -87,7 +87,7 @@ SPONSOR_CONTRACT = Document(
         )),
         Heading(Text("第 7 條以下　其他約定", "Article 7 and following  Further terms"), 2),
         Lines("sponsor_contract_clauses", ("article", "title", "text"), 14, match=False,
-              widths=(2, 2, 8)),
+              widths=(2, 2, 8), prose=True),
         Para(Text(
             f"本契約書正本一式 {_COPIES} 份，雙方各執為憑。因本契約涉訟時，以"
             "{IF(pick.court=\"\",\"　　　　\",pick.court)}為第一審管轄法院。",

@@ -100,7 +100,7 @@ SPONSORSHIP_AGREEMENT = Document(
         )),
         Heading(Text("第 7 條以下　其他約定", "Article 7 and following  Further terms"), 2),
         Lines("sponsorship_clauses", ("article", "title", "text"), 14, match=False,
-              widths=(2, 2, 8)),
+              widths=(2, 2, 8), prose=True),
         Para(Text(
             f"本協議書正本一式 {_COPIES} 份，雙方各執為憑。因本協議書涉訟時，以"
             f"{{IF({_COURT}=\"\",\"　　　　\",{_COURT})}}為第一審管轄法院。",

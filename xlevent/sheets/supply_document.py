@@ -75,7 +75,7 @@ SUPPLY_AGREEMENT = Document(
             f"delay it owes {_PENALTY} per mille of the order, at most {_CAP}, which Party A may set off.",
         )),
         Heading(Text("第 7 條以下　其他約定", "Article 7 and following  Further terms"), 2),
-        Lines("supply_clauses", ("article", "title", "text"), 14, match=False, widths=(2, 2, 8)),
+        Lines("supply_clauses", ("article", "title", "text"), 14, match=False, widths=(2, 2, 8), prose=True),
         Para(Text(
             f"本協議書正本一式 {_COPIES} 份，由雙方各執為憑。因本協議書涉訟時，雙方合意以"
             "{IF(pick.court=\"\",\"　　　　\",pick.court)}為第一審管轄法院。",

@@ -115,7 +115,7 @@ def _line_formula(
         cell = f"INDEX({table.key}[{column}],{number})"
         return f'IFERROR(IF({key}="","",{_unless_blank(cell, text)}),"")'
     parent = registry.tables[document.table].key_column.key
-    place = f'MATCH(pick.{parent}&"|{number}",{table.key}[doc_key],0)'
+    place = f'MATCH(pick.{parent}&"|{number}",{table.key}[{part.by}],0)'
     cell = f"INDEX({table.key}[{column}],{place})"
     return f'IFERROR({_unless_blank(cell, text)},"")'
 

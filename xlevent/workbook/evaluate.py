@@ -7,7 +7,7 @@ than loading the finished file, and it asks nothing of IronCalc that it does not
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -21,6 +21,15 @@ from xlevent.workbook.structured import calc_formula, mirror_formula, pick_formu
 _ROW = "\x00"  # stands for the row number in the formula of a column
 
 
+@dataclass(frozen=True, slots=True)
+class Print:
+    """Formulas of a document, in field names, to be shown for one row of its table."""
+
+    document: str
+    row: str | None
+    formulas: tuple[str, ...]
+
+
 @dataclass(slots=True)
 class Values:
     """Values of everything that is computed."""
@@ -28,6 +37,7 @@ class Values:
     columns: dict[tuple[str, str], list[CellValue]] = field(default_factory=dict)
     figures: dict[str, CellValue] = field(default_factory=dict)
     documents: dict[str, list[CellValue]] = field(default_factory=dict)
+    prints: list[list[CellValue]] = field(default_factory=list)
 
 
 class Evaluator:
@@ -38,11 +48,16 @@ class Evaluator:
         data: BookData,
         counts: Mapping[str, int],
         documents: Mapping[str, list[str]],
+        prints: Sequence[Print] = (),
     ) -> None:
-        """`documents` are the formulas of each document's cells, in field names."""
+        """`documents` are the formulas of each document's cells, in field names.
+
+        `prints` are shown for rows of their own, whatever row the workbook has chosen.
+        """
         self._data = data
         self._counts = counts
         self._documents = documents
+        self._prints = prints
         registry = data.registry
         self._sheet = {key: i + 2 for i, key in enumerate(registry.tables)}
         self._settings = {
@@ -93,6 +108,8 @@ class Evaluator:
                 _put(model, 0, self._settings[column.key], 1, value)
         for key, row in self._picks.items():
             _put(model, 0, row, 4, data.picks.get(key))
+        for number, one in enumerate(self._prints, start=len(self._picks) + 1):
+            _put(model, 0, number, 4, one.row)
         for table_key, column_key in sorted(self._needed()):
             if (table_key, column_key) in formulas:
                 continue
@@ -124,7 +141,8 @@ class Evaluator:
                     look(one, table)
         for figure in registry.figures.values():
             look(figure.formula, None)
-        for key, texts in self._documents.items():
+        shown = [*self._documents.items(), *((p.document, p.formulas) for p in self._prints)]
+        for key, texts in shown:
             for text in texts:
                 look(text, None, registry.documents[key])
         return needed
@@ -150,8 +168,14 @@ class Evaluator:
             cells.append((0, row, 2, self._a1(self._data.registry.figures[key].formula, None)))
         for number, (key, texts) in enumerate(self._documents.items()):
             document = self._data.registry.documents[key]
+            pick = self._picks[key]
             for row, text in enumerate(texts, start=1):
-                cells.append((0, row, 5 + number, self._a1(text, None, document)))
+                cells.append((0, row, 5 + number, self._a1(text, None, document, pick)))
+        for number, one in enumerate(self._prints):
+            document = self._data.registry.documents[one.document]
+            col, pick = 5 + len(self._documents) + number, len(self._picks) + 1 + number
+            for row, text in enumerate(one.formulas, start=1):
+                cells.append((0, row, col, self._a1(text, None, document, pick)))
         return cells
 
     def _evaluated(self, table: str, column: str) -> int:
@@ -179,9 +203,13 @@ class Evaluator:
             values.figures[key] = get(0, row, 2)
         for number, (key, texts) in enumerate(self._documents.items()):
             values.documents[key] = [get(0, row, 5 + number) for row in range(1, len(texts) + 1)]
+        for number, one in enumerate(self._prints, start=5 + len(self._documents)):
+            values.prints.append([get(0, row, number) for row in range(1, len(one.formulas) + 1)])
         return values
 
-    def _a1(self, text: str, own: Table | None, document: Document | None = None) -> str:
+    def _a1(
+        self, text: str, own: Table | None, document: Document | None = None, pick: int = 0
+    ) -> str:
         registry, language = self._data.registry, self._data.language
 
         def show(token: f.Token) -> str:
@@ -203,7 +231,7 @@ class Evaluator:
                     return f.quoted(both.show(language))
                 case f.Pick(field) if document is not None and document.table:
                     pieces = pick_formula(registry.tables[document.table], field).split("{pick}")
-                    cell = f"Sheet1!$D${self._picks[document.key]}"
+                    cell = f"Sheet1!$D${pick}"
                     return cell.join(self._a1(piece, None) for piece in pieces)
             raise ValueError(f"{token} cannot stand in {text!r}")
 

@@ -11,16 +11,13 @@ from xlsxwriter.format import Format
 from xlevent.domain.language import Language
 from xlevent.sheets.kernel.blocks import Phase
 from xlevent.sheets.kernel.columns import Column, Kind, Role
+from xlevent.sheets.kernel.design import ACCENT, FONT, INK, LINE, RESULT, SOFT_INK
 from xlevent.sheets.kernel.lists import Tone
 
-ACCENT = "#0F6E6E"
-INK = "#1F2933"
-SOFT_INK = "#667280"
-LINE = "#D9DEE3"
-RESULT = "#F2F4F6"
+__all__ = ["ACCENT", "FONT", "INK", "LINE", "RESULT", "SOFT_INK", "Formats", "number_format"]
+
 ENGINE = "#EEF0F7"
 WHITE = "#FFFFFF"
-FONT = "Microsoft JhengHei"
 
 PHASES: dict[Phase, str] = {
     "T1": "#4A6B82", "T2": "#3F5E8C", "T3": "#4D7562", "T4": "#80618A", "T5": "#9A6B3C",

@@ -192,7 +192,7 @@ class Field:
 class Lines:
     """Rows of a table in a document: those whose `match` column equals the chosen key.
 
-    The table needs a calc column `doc_key` = parent key & "|" & number within the parent.
+    The table needs a calc column `by` = parent key & "|" & number within the parent.
     Without match all rows of the table are listed in order.
     """
 
@@ -201,6 +201,8 @@ class Lines:
     rows: int
     match: bool = True
     widths: tuple[int, ...] = ()  # twelfths of the page width, one each
+    by: str = "doc_key"  # another calc column of that form, where only some rows are meant
+    prose: bool = False  # columns are number, heading, wording: articles in a word processor
 
 
 @dataclass(frozen=True, slots=True)

@@ -149,12 +149,19 @@ def render(tokens: tuple[Token, ...], show: Callable[[Token], str]) -> str:
     return "".join(token if isinstance(token, str) else show(token) for token in tokens)
 
 
-def sentence(text: str) -> str:
-    """A paragraph with `{expression}` places as one formula: pieces joined by &.
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place inside a paragraph that shows the value of an expression."""
+
+    expression: str
+
+
+def pieces(text: str) -> tuple[str | Place, ...]:
+    """A paragraph with `{expression}` places, taken apart; ValueError where braces do not fit.
 
     Braces nest, so an expression may itself hold `{list.value}`.
     """
-    pieces: list[str] = []
+    found: list[str | Place] = []
     plain: list[str] = []
     depth = 0
     start = 0
@@ -169,13 +176,19 @@ def sentence(text: str) -> str:
                 raise ValueError(f"paragraph {text!r}: a closing brace without an opening one")
             if depth == 0:
                 if plain:
-                    pieces.append(quoted("".join(plain)))
+                    found.append("".join(plain))
                     plain.clear()
-                pieces.append(f"({text[start:position]})")
+                found.append(Place(text[start:position]))
         elif depth == 0:
             plain.append(char)
     if depth:
         raise ValueError(f"paragraph {text!r}: a brace is not closed")
     if plain:
-        pieces.append(quoted("".join(plain)))
-    return "&".join(pieces) or '""'
+        found.append("".join(plain))
+    return tuple(found)
+
+
+def sentence(text: str) -> str:
+    """A paragraph as one formula: its pieces joined by &."""
+    shown = (f"({p.expression})" if isinstance(p, Place) else quoted(p) for p in pieces(text))
+    return "&".join(shown) or '""'

@@ -1,0 +1,1 @@
+"""Printable documents of an event's rows."""

@@ -1,0 +1,147 @@
+"""Documents of an event's rows as files: .docx through a template, or PDF."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from xlevent.app.documents.contents import contents
+from xlevent.domain.language import Language
+from xlevent.domain.problems import nearest
+from xlevent.errors import MisuseError
+from xlevent.interop.documents.filling import fill
+from xlevent.interop.documents.office import find_soffice, to_pdf
+from xlevent.interop.documents.template import write_template
+from xlevent.interop.replace import make_folder, refuse_existing, replacing
+from xlevent.sheets.kernel.blocks import Document
+from xlevent.sheets.registry import Registry, registry
+
+if TYPE_CHECKING:
+    from xlevent.app.event import Event
+
+Format = Literal["docx", "pdf"]
+_UNSAFE = re.compile(r"[^\w.-]+")
+_LONGEST = 80
+
+
+def document_named(name: str, declared: Registry | None = None) -> Document:
+    """The document of that key; hyphens will do, and a beginning that fits only one."""
+    known = (declared or registry()).documents
+    key = name.strip().lower().replace("-", "_")
+    if key in known:
+        return known[key]
+    begins = [k for k in known if k.startswith(key)] if key else []
+    if len(begins) == 1:
+        return known[begins[0]]
+    near = nearest(key, known)
+    hint = f"Did you mean {near}? " if near else ""
+    raise MisuseError(
+        f"there is no document {name!r}.", mend=f"{hint}Documents: {', '.join(known)}."
+    )
+
+
+def rows_of(event: Event, document: Document, rows: Sequence[str], every: bool) -> list[str | None]:
+    """The keys of the rows to print; MisuseError where one is not there or none is named."""
+    if document.table is None:
+        if rows:
+            raise MisuseError(
+                f"{document.key} is about the whole event.", mend="Leave the row out."
+            )
+        return [None]
+    key = event.registry.tables[document.table].key_column.key
+    known = {str(r[key]): str(r[key]) for r in event.tables.get(document.table, ()) if key in r}
+    if every:
+        return list(known)
+    if not rows:
+        some = ", ".join(list(known)[:8]) or "there are none"
+        raise MisuseError(
+            f"{document.key} is about one row of {document.table}.",
+            mend=f"Name one or more ({some}), or use --all.",
+        )
+    folded = {name.casefold(): name for name in known}
+    absent = [row for row in rows if row.casefold() not in folded]
+    if absent:
+        near = nearest(absent[0], known)
+        raise MisuseError(
+            f"there is no row {', '.join(absent)} in {document.table}.",
+            mend=f"Did you mean {near}?" if near else "See its rows in the workbook.",
+        )
+    return list(dict.fromkeys(folded[row.casefold()] for row in rows))
+
+
+def print_documents(
+    event: Event,
+    document: Document,
+    rows: Sequence[str | None],
+    folder: Path,
+    *,
+    form: Format = "docx",
+    language: Language | None = None,
+    template: Path | None = None,
+    soffice: Path | None = None,
+    force: bool = False,
+) -> list[Path]:
+    """Write a file per row to `folder`, named `document-row.docx` (or .pdf); the paths.
+
+    Nothing is written where a file exists already and `force` is not given, or where one of
+    the documents cannot be made.
+    """
+    language = language or event.language
+    targets = [folder / f"{name}.{form}" for name in _names(document, rows)]
+    for target in targets:
+        if folder.is_dir():
+            refuse_existing(target, force)
+    program = find_soffice(soffice) if form == "pdf" else None
+    with tempfile.TemporaryDirectory(prefix="xlevent-documents-") as scratch:
+        work = Path(scratch)
+        if template is None:
+            template = work / "template.docx"
+            write_template(document, _registry(event), language, template)
+        made: list[Path] = []
+        for number, content in enumerate(contents(event, document, rows, language)):
+            made.append(work / f"{number:04d}.docx")
+            fill(template, content, made[-1])
+        if form == "pdf":
+            made = to_pdf(made, work, soffice=program)
+        make_folder(folder)
+        for source, target in zip(made, targets, strict=True):
+            with replacing(target) as temporary:
+                shutil.copyfile(source, temporary)
+    return targets
+
+
+def save_template(name: str, path: Path, language: Language, force: bool = False) -> None:
+    """Write the Word template of a document, for people to change."""
+    if path.suffix.lower() != ".docx":
+        raise MisuseError(
+            "a Word template's name ends with .docx.", where=str(path),
+            mend=f"Try {path.stem}.docx.",
+        )  # fmt: skip
+    document = document_named(name)
+    refuse_existing(path, force)
+    with replacing(path) as temporary:
+        write_template(document, registry(), language, temporary)
+
+
+def _registry(event: Event) -> Registry:
+    if not isinstance(event.registry, Registry):
+        raise TypeError("documents belong to sheets, and this event knows only tables")
+    return event.registry
+
+
+def _names(document: Document, rows: Sequence[str | None]) -> list[str]:
+    """File names that every system accepts, each once."""
+    names: list[str] = []
+    for row in rows:
+        plain = _UNSAFE.sub("_", row or "").strip("._")[:_LONGEST]
+        name = f"{document.key}-{plain}" if row is not None else document.key
+        given, number = name, 2
+        while name.casefold() in {n.casefold() for n in names}:
+            name = f"{given}-{number}"
+            number += 1
+        names.append(name)
+    return names

@@ -1,0 +1,1 @@
+"""Printable documents as files of a word processor and as PDF."""

@@ -1,0 +1,19 @@
+"""The libraries of the extra `documents`."""
+
+from __future__ import annotations
+
+import importlib
+from typing import Any
+
+from xlevent.errors import MisuseError
+
+
+def library(name: str) -> Any:
+    """A module of docxtpl or python-docx; MisuseError says how to install it."""
+    try:
+        return importlib.import_module(name)
+    except ModuleNotFoundError as error:
+        raise MisuseError(
+            f"Word documents need the Python package docxtpl ({error.name} is missing).",
+            mend='Run: pip install "xlevent[documents]"',
+        ) from error

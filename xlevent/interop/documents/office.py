@@ -1,0 +1,84 @@
+"""PDF files through LibreOffice, which must be installed on the machine."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from xlevent.errors import MisuseError, XleventError
+
+_NAMES = ("soffice", "libreoffice", "soffice.com")
+_PLACES = {
+    "win32": (
+        r"C:\Program Files\LibreOffice\program\soffice.com",
+        r"C:\Program Files (x86)\LibreOffice\program\soffice.com",
+    ),
+    "darwin": ("/Applications/LibreOffice.app/Contents/MacOS/soffice",),
+}
+_MEND = (
+    "Install LibreOffice (libreoffice.org), name it by --soffice or the variable "
+    "XLEVENT_SOFFICE, or ask for --format docx and print that to PDF."
+)
+_PATIENCE = 120.0  # seconds to start and convert one file
+_EACH = 20.0  # and for each further one
+
+
+def find_soffice(named: Path | None = None) -> Path:
+    """The program that converts: the named one, else $XLEVENT_SOFFICE, else the installed one."""
+    given = str(named) if named else os.environ.get("XLEVENT_SOFFICE", "")
+    if given:
+        path = shutil.which(given)
+        if path is None:
+            raise MisuseError("this is no program.", where=given, mend=_MEND)
+        return Path(path)
+    for name in (*_NAMES, *_PLACES.get(sys.platform, ())):
+        path = shutil.which(name)
+        if path is not None:
+            return Path(path)
+    raise MisuseError("PDF files are made by LibreOffice, and it was not found.", mend=_MEND)
+
+
+def to_pdf(sources: Sequence[Path], folder: Path, *, soffice: Path | None = None) -> list[Path]:
+    """A PDF in `folder` for each .docx or .xlsx, named like it, from one run of LibreOffice.
+
+    The run has a profile of its own, so that it works while LibreOffice is open.
+    """
+    if not sources:
+        return []
+    program = find_soffice(soffice)
+    patience = _PATIENCE + _EACH * len(sources)
+    with tempfile.TemporaryDirectory(prefix="xlevent-office-") as scratch:
+        profile = Path(scratch) / "profile"
+        command = [
+            str(program), f"-env:UserInstallation={profile.as_uri()}", "--headless",
+            "--norestore", "--convert-to", "pdf", "--outdir", str(folder), *map(str, sources),
+        ]  # fmt: skip
+        try:
+            done = subprocess.run(
+                command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=patience,
+                check=False, stdin=subprocess.DEVNULL,
+            )  # fmt: skip
+        except subprocess.TimeoutExpired as error:
+            raise XleventError(
+                f"LibreOffice did not finish within {patience:.0f} seconds.", where=str(program),
+                mend="Ask for fewer documents at once, or for --format docx.",
+            ) from error  # fmt: skip
+        except OSError as error:
+            raise MisuseError(
+                f"LibreOffice cannot be started ({error.strerror}).", where=str(program),
+                mend=_MEND,
+            ) from error  # fmt: skip
+    made = [folder / f"{source.stem}.pdf" for source in sources]
+    absent = [path.name for path in made if not path.is_file()]
+    if absent:  # soffice ends with 0 even where it failed
+        said = done.stdout.decode(errors="replace").strip().splitlines()
+        raise XleventError(
+            f"LibreOffice made no {', '.join(absent)}" + (f": {said[-1]}" if said else "."),
+            where=str(program), mend="Check that LibreOffice Writer is installed, not only Calc.",
+        )  # fmt: skip
+    return made
