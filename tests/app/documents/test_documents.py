@@ -347,7 +347,7 @@ def test_pdf_files_hold_the_text(demo: Event, tmp_path: Path) -> None:
         (1234.5, "price", "en", 0, "1,234.5"), (1e-6, "price", "en", 0, "0.000001"),
         (12.0, "number", "en", 0, "12"), (1e21, "number", "en", 0, "1,000,000,000,000,000,000,000"),
         (0.0515, "percent", "en", 0, "5.2%"), (46347, "date", "zh-TW", 0, "2026/11/21"),
-        (46347, "date", "en", 0, "21 Nov 2026"), 
+        (46347, "date", "en", 0, "21 Nov 2026"),
         (46347.5, "datetime", "both", 0, "2026-11-21 12:00"),
         (0, "date", "en", 0, ""), (0, "time", "en", 0, "00:00"), (None, "amount", "en", 0, ""),
         ("", "date", "en", 0, ""), ("soon", "date", "en", 0, "soon"), (3.0, "text", "en", 0, "3"),
