@@ -25,7 +25,7 @@ from xlevent.domain.finding import Finding
 from xlevent.domain.language import DEFAULT_LANGUAGE, LANGUAGES, Language
 from xlevent.domain.values import Raw, Value, parse
 from xlevent.errors import MisuseError
-from xlevent.interop import plan, plan_frames
+from xlevent.interop import plan_frames
 from xlevent.interop.files import SIZE_LIMIT
 from xlevent.interop.outgoing import Kept, Outgoing
 from xlevent.interop.replace import refuse_existing
@@ -87,6 +87,8 @@ class Event:
 
         Problems of the data are in `findings`; UnreadableFileError where the file is none.
         """
+        from xlevent.interop import plan  # needs PyYAML, which functions in Excel do without
+
         path = Path(path)
         if path.suffix.lower() in _WORKBOOKS:
             return cls.read(path, registry=registry)
@@ -127,6 +129,8 @@ class Event:
         A YAML file that exists keeps its comments and order. A file other than the one this
         event was loaded from is changed only with force=True.
         """
+        from xlevent.interop import plan
+
         path = Path(path)
         mine = self.source is not None and path.resolve() == self.source.resolve()
         if path.is_dir():

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from xlevent.app.updating.renewal import Renewal
 from xlevent.domain.language import Text
 from xlevent.workbook.book import Row
 
@@ -22,6 +21,14 @@ class Change:
     what: Text
     reports: Mapping[str, Sequence[Row]] = field(default_factory=dict)
     computed: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Renewal:
+    """How many stored values were renewed, and how many are left to Excel."""
+
+    renewed: int = 0
+    dropped: int = 0
 
 
 @dataclass(slots=True)

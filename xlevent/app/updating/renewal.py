@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
+from xlevent.app.updating.change import Renewal
 from xlevent.app.updating.edits import Edits
 from xlevent.app.updating.opened import Opened
 from xlevent.app.updating.stored_values import (
@@ -19,14 +19,6 @@ from xlevent.workbook.patcher.formula_cells import formula_cells
 from xlevent.workbook.patcher.patch import Patch
 
 Texts = dict[str, dict[tuple[int, int], str]]
-
-
-@dataclass(frozen=True, slots=True)
-class Renewal:
-    """How many stored values were renewed, and how many are left to Excel."""
-
-    renewed: int = 0
-    dropped: int = 0
 
 
 def renew(book: Opened, edits: Edits, patch: Patch) -> Renewal:
