@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from xlevent.compute.risk_matrix import MATRIX
 from xlevent.domain.language import Text
 from xlevent.sheets.deadlines import due_state
 from xlevent.sheets.kernel import columns as c
@@ -10,19 +11,17 @@ from xlevent.sheets.kernel.columns import Column
 from xlevent.sheets.kernel.expressions import count, look, ratio, total
 from xlevent.standard import output_title
 
-# Level by impact; one value for each likelihood, from rare to almost certain. A matrix is an
-# agreement, not arithmetic: the product of two ranks means nothing.
-_MATRIX = {
-    "negligible": ("輕微", "Negligible", ("low", "low", "low", "low", "medium")),
-    "minor": ("小", "Minor", ("low", "low", "medium", "medium", "medium")),
-    "moderate": ("中等", "Moderate", ("low", "medium", "medium", "high", "high")),
-    "major": ("重大", "Major", ("medium", "medium", "high", "high", "extreme")),
-    "severe": ("災難性", "Severe", ("medium", "high", "high", "extreme", "extreme")),
+_IMPACTS = {
+    "negligible": ("輕微", "Negligible"),
+    "minor": ("小", "Minor"),
+    "moderate": ("中等", "Moderate"),
+    "major": ("重大", "Major"),
+    "severe": ("災難性", "Severe"),
 }
 
 
-def _agreed(levels: tuple[str, ...]) -> str:
-    *lower, last = (f"{{risk_level.{level}}}" for level in levels)
+def _agreed(impact: str) -> str:
+    *lower, last = (f"{{risk_level.{level}}}" for level in MATRIX[impact])
     steps = "".join(f"IF(#row={row},{label}," for row, label in enumerate(lower, start=1))
     return steps + last + ")" * len(lower)
 
@@ -33,8 +32,8 @@ _AGREED = Table(
     (
         c.choice("likelihood", "可能性", "Likelihood", "likelihood", width=16),
         *(
-            c.calc(impact, zh, en, "choice", _agreed(levels), list="risk_level", width=16)
-            for impact, (zh, en, levels) in _MATRIX.items()
+            c.calc(impact, zh, en, "choice", _agreed(impact), list="risk_level", width=16)
+            for impact, (zh, en) in _IMPACTS.items()
         ),
     ),
     rows=ByList("likelihood"),
@@ -50,10 +49,10 @@ _HEAT = Table(
             c.calc(impact, zh, en, "integer",
                    count("risks", likelihood="[likelihood]", impact=f"{{impact.{impact}}}",
                          is_open="1"), width=13, tint=f"risk_matrix.{impact}")
-            for impact, (zh, en, _) in _MATRIX.items()
+            for impact, (zh, en) in _IMPACTS.items()
         ),
         c.calc("all", "合計", "All", "integer",
-               "+".join(f"N([{impact}])" for impact in _MATRIX)),
+               "+".join(f"N([{impact}])" for impact in _IMPACTS)),
     ),
     rows=ByList("likelihood"),
 )  # fmt: skip
@@ -62,9 +61,9 @@ _HEAT = Table(
 def _level(likelihood: str, impact: str) -> str:
     by_impact = "".join(
         f"IF([{impact}]={{impact.{key}}},{look('risk_matrix', key, f'[{likelihood}]', 'likelihood')},"
-        for key in _MATRIX
+        for key in _IMPACTS
     )
-    return by_impact + '""' + ")" * len(_MATRIX)
+    return by_impact + '""' + ")" * len(_IMPACTS)
 
 
 def _level_column(key: str, zh: str, en: str, likelihood: str, impact: str) -> Column:

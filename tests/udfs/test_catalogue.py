@@ -1,0 +1,78 @@
+"""The catalogue fits Excel: names, texts, arguments; every example is a call that answers."""
+
+from __future__ import annotations
+
+import inspect
+import re
+import subprocess
+import sys
+from datetime import date
+
+import pytest
+from xlevent_udfs.catalogue import CATALOGUE, functions
+from xlevent_udfs.kernel.declaration import PREFIX, TEXT_LIMIT, Function, shown
+
+from xlevent.domain.language import LANGUAGES
+
+EACH = pytest.mark.parametrize("entry", CATALOGUE.values(), ids=CATALOGUE)
+_NAME = re.compile(r"XLE_[A-Z][A-Z_]*\Z")
+# The macro editor keeps these words for itself; "caller" is xlwings' own.
+_RESERVED = {"date", "end", "next", "loop", "optional", "type", "caller", "as", "set", "name"}
+
+
+@EACH
+def test_texts_fit_excel(entry: Function) -> None:
+    assert _NAME.match(entry.name)
+    for text in (entry.help, *(argument.help for argument in entry.arguments)):
+        assert text.zh
+        assert text.en
+        for language in LANGUAGES:
+            assert len(shown(text, language)) <= TEXT_LIMIT
+    assert entry.example.startswith(f"={entry.name}(")
+
+
+@EACH
+def test_arguments_are_names_that_vba_takes_and_optional_ones_come_last(entry: Function) -> None:
+    names = [argument.name for argument in entry.arguments]
+    assert all(re.fullmatch("[a-z][a-z_]*", name) for name in names)
+    assert not _RESERVED & set(names)
+    optional = [argument.optional for argument in entry.arguments]
+    assert optional == sorted(optional)
+    assert ("headers" in names) == entry.spills
+
+
+@EACH
+def test_nothing_given_is_one_clear_line(entry: Function) -> None:
+    answer = entry.run()
+    assert isinstance(answer, str)
+    if any(not argument.optional for argument in entry.arguments):
+        assert answer.startswith("#XLE! ")
+        assert entry.arguments[0].name in answer
+    assert "\n" not in answer
+
+
+def test_a_runtime_gets_functions_of_its_own() -> None:
+    made = functions(lambda **_: lambda f: f, "en")
+    assert set(made) == set(CATALOGUE)
+    parameters = inspect.signature(made["XLE_SCHEDULE"]).parameters
+    assert list(parameters) == ["tasks", "start", "calendars", "holidays", "headers"]
+    assert made["XLE_SCHEDULE"].__doc__ == CATALOGUE["XLE_SCHEDULE"].help.en
+    assert made["XLE_UBN"]("04595257") == CATALOGUE["XLE_UBN"].run("04595257")
+
+
+def test_names_begin_alike() -> None:
+    assert all(name.startswith(PREFIX) for name in CATALOGUE)
+
+
+def test_the_catalogue_starts_without_heavy_libraries() -> None:
+    code = "import sys, xlevent_udfs.catalogue; print(*{m.partition('.')[0] for m in sys.modules})"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    heavy = {"ironcalc", "lxml", "numpy", "openpyxl", "pandas", "xlsxwriter", "xlwings", "yaml"}
+    assert not heavy & set(done.stdout.split())
+
+
+def test_a_day_may_come_as_a_serial_a_text_or_a_moment() -> None:
+    finish = CATALOGUE["XLE_FINISH"]
+    rows = [["T-1", 2, ""]]
+    answers = {finish.run(rows, day) for day in (46083, 46083.0, "2026/3/2", date(2026, 3, 2))}
+    assert len(answers) == 1

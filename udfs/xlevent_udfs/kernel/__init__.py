@@ -1,0 +1,1 @@
+"""How functions for Excel are declared, called and answered; no function stands here."""

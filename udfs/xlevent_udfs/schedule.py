@@ -1,0 +1,263 @@
+"""Functions of the schedule: dates, floats, critical path, working days, levelling, risk."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from xlevent.app.event import Event
+from xlevent.app.planning.explaining import explained
+from xlevent.app.planning.levelling import levelled, write_delays
+from xlevent.app.planning.project import project_of
+from xlevent.app.planning.scheduling import Scheduled, scheduled, write_schedule
+from xlevent.app.planning.simulating import simulated
+from xlevent.compute.simulation import SimulationSettings
+from xlevent.compute.working_days import count_working_days, working_day_after
+from xlevent.domain.language import Text
+from xlevent.domain.values import Value
+from xlevent.domain.work_calendar import WorkCalendar
+from xlevent_udfs.kernel.answers import Spill
+from xlevent_udfs.kernel.arguments import Rows, Scalar
+from xlevent_udfs.kernel.declaration import function
+from xlevent_udfs.kernel.errors import CellError
+from xlevent_udfs.kernel.tables import event_of, refuse_errors, spilled
+
+_Table = list[dict[str, Value]]
+_TASK_COLUMNS = (
+    "id", "duration", "predecessors", "kind", "duration_unit", "calendar", "constraint",
+    "constraint_date", "deadline", "wbs", "delay", "optimistic", "likely", "pessimistic",
+)  # fmt: skip
+_DATES = (
+    "id", "early_start", "early_finish", "late_start", "late_finish", "total_float",
+    "free_float", "critical", "driver",
+)  # fmt: skip
+
+_TASKS = Rows(
+    "tasks",
+    Text("工作：編號、工期(天)、前置作業等欄，連同標題一起選取。",
+         "Tasks: ID, duration (days), predecessors and so on; select the header too."),
+    table="tasks", columns=_TASK_COLUMNS, required=("id",), needed=("duration", "predecessors"),
+)  # fmt: skip
+_START = Scalar("start", Text("專案開始日。", "First day of the project."), kind="date")
+_CALENDARS = Rows(
+    "calendars",
+    Text("行事曆表；省略時為週一至週五 09:00-12:00、13:00-18:00。",
+         "Calendars; left out: Monday to Friday, 09:00-12:00 and 13:00-18:00."),
+    optional=True, table="calendars",
+    columns=("id", "name", "mon", "tue", "wed", "thu", "fri", "sat", "sun"), required=("id",),
+)  # fmt: skip
+_HOLIDAYS = Rows(
+    "holidays",
+    Text("放假日與補班日：日期、類別(空白為放假)。",
+         "Holidays and make-up days: date, kind (blank: holiday)."),
+    optional=True, table="holidays", columns=("date", "kind", "name", "calendar", "hours"),
+    required=("date",),
+)  # fmt: skip
+MOST_RUNS = 100_000  # a cell must answer
+_TASK = Scalar("task", Text("工作編號。", "ID of a task."))
+
+
+def _event(tasks: _Table, start: date, calendars: _Table, holidays: _Table) -> Event:
+    kinds = [{"kind": "holiday", **day} for day in holidays]
+    return event_of({"planning_start": start}, tasks=tasks, calendars=calendars, holidays=kinds)
+
+
+def _calendar(day: date, holidays: _Table, calendars: _Table) -> WorkCalendar:
+    project = project_of(_event([], day, calendars, holidays))
+    return project.calendars[project.weeks.project]
+
+
+def _planned(event: Event) -> Scheduled:
+    done = scheduled(event)
+    refuse_errors(done.findings)
+    return done
+
+
+def _dates_of(done: Scheduled, task: str) -> str:
+    name = task.strip()
+    if name not in done.schedule:
+        raise CellError(Text(f"沒有工作 {name}。", f"there is no task {name}."))
+    return name
+
+
+@function(
+    "schedule",
+    Text("要徑法：每項工作的最早與最晚日期、總浮時、自由浮時、要徑與驅動原因。",
+         "Critical path method: early and late dates, floats, critical, driver of each task."),
+    _TASKS, _START, _CALENDARS, _HOLIDAYS,
+    result=Text("每項工作一列，共 9 欄。", "One row for each task, 9 columns."),
+    example="=XLE_SCHEDULE(A1:C9, DATE(2027,3,1))",
+    spills=True,
+)  # fmt: skip
+def schedule(tasks: _Table, start: date, calendars: _Table, holidays: _Table) -> Spill:
+    """Dates and floats; see `app.planning.scheduling.scheduled`."""
+    event = _event(tasks, start, calendars, holidays)
+    write_schedule(event, _planned(event))
+    return spilled(event, "tasks", _DATES)
+
+
+@function(
+    "schedule",
+    Text("要徑：總浮時不大於 0 的工作，依最早開始排列。",
+         "The critical path: the tasks without float, by early start."),
+    _TASKS, _START, _CALENDARS, _HOLIDAYS,
+    result=Text("每項要徑工作一列：編號。", "One row for each critical task: its ID."),
+    example="=XLE_CRITICAL_PATH(A1:C9, DATE(2027,3,1))",
+    spills=True,
+)  # fmt: skip
+def critical_path(tasks: _Table, start: date, calendars: _Table, holidays: _Table) -> Spill:
+    """Ids of the critical leaf tasks."""
+    event = _event(tasks, start, calendars, holidays)
+    done = _planned(event)
+    leaves = {task.id for task in done.schedule.outline.leaves}
+    critical = [
+        (dates.early_start, order, name)
+        for order, (name, dates) in enumerate(done.schedule.items())
+        if dates.critical and name in leaves
+    ]
+    ordered = sorted(critical, key=lambda entry: entry[:2])
+    return Spill((Text("工作編號", "Task ID"),), [[name] for _, _, name in ordered])
+
+
+@function(
+    "schedule",
+    Text("專案最早完成時間。", "The earliest finish of the project."),
+    _TASKS, _START, _CALENDARS, _HOLIDAYS,
+    result=Text("日期時間。", "A date and time."),
+    example="=XLE_FINISH(A1:C9, DATE(2027,3,1))",
+)  # fmt: skip
+def finish(tasks: _Table, start: date, calendars: _Table, holidays: _Table) -> datetime | None:
+    """The finish of the whole."""
+    return _planned(_event(tasks, start, calendars, holidays)).schedule.finish
+
+
+@function(
+    "schedule",
+    Text("工作的總浮時(工作日)：可延後多久而不影響完成日或期限。",
+         "Total float of a task (working days): how far it may slip without harm to the finish."),
+    _TASKS, _START, _TASK, _CALENDARS, _HOLIDAYS,
+    result=Text("天數；負數表示趕不上。", "Days; negative: a date will be missed."),
+    example='=XLE_FLOAT(A1:C9, DATE(2027,3,1), "T-003")',
+    name="FLOAT",
+)  # fmt: skip
+def total_float(
+    tasks: _Table, start: date, task: str, calendars: _Table, holidays: _Table
+) -> Value | None:
+    """Total float in days of the workbook."""
+    event = _event(tasks, start, calendars, holidays)
+    done = _planned(event)
+    name = _dates_of(done, task)
+    write_schedule(event, done)
+    return next(r.get("total_float") for r in event.tables["tasks"] if r.get("id") == name)
+
+
+@function(
+    "schedule",
+    Text("說明工作為何排在該日：驅動的前置、浮時組成、是否要徑、影響的期限。",
+         "Why a task is where it is: driver, float, critical or not, deadlines that it breaks."),
+    _TASKS, _START, _TASK, _CALENDARS, _HOLIDAYS,
+    result=Text("每句一列。", "One sentence a row."),
+    example='=XLE_EXPLAIN(A1:C9, DATE(2027,3,1), "T-003")',
+    spills=True,
+)  # fmt: skip
+def explain(tasks: _Table, start: date, task: str, calendars: _Table, holidays: _Table) -> Spill:
+    """The sentences of `xlevent explain`."""
+    done = _planned(_event(tasks, start, calendars, holidays))
+    _, lines = explained(done, _dates_of(done, task))
+    return Spill((Text("說明", "Explanation"),), [[line] for line in lines])
+
+
+@function(
+    "schedule",
+    Text("起日之後第 n 個工作日；認得補班日。負數往前。",
+         "The n-th working day after a day, make-up days counted; negative: before it."),
+    Scalar("start", Text("起日。", "The day to start from."), kind="date"),
+    Scalar("days", Text("工作日數。", "Number of working days."), kind="integer"),
+    _HOLIDAYS, _CALENDARS,
+    result=Text("日期。", "A date."),
+    example="=XLE_WORKDAY(DATE(2027,2,5), 3, holidays)",
+)  # fmt: skip
+def workday(start: date, days: int, holidays: _Table, calendars: _Table) -> date:
+    """Like WORKDAY, with working Saturdays."""
+    return working_day_after(_calendar(start, holidays, calendars), start, days)
+
+
+@function(
+    "schedule",
+    Text("兩日之間的工作日數，含首尾；認得補班日。",
+         "Working days between two days, both included, make-up days counted."),
+    Scalar("start", Text("起日。", "First day."), kind="date"),
+    Scalar("last", Text("迄日。", "Last day."), kind="date"),
+    _HOLIDAYS, _CALENDARS,
+    result=Text("天數；迄日較早時為負。", "Days; negative where the last day is before the first."),
+    example="=XLE_WORKDAYS(DATE(2027,2,1), DATE(2027,2,28), holidays)",
+)  # fmt: skip
+def workdays(start: date, last: date, holidays: _Table, calendars: _Table) -> int:
+    """Like NETWORKDAYS, with working Saturdays."""
+    return count_working_days(_calendar(start, holidays, calendars), start, last)
+
+
+_RESOURCES = Rows(
+    "resources",
+    Text("資源：編號、可用數量、可用起迄日。", "Resources: ID, capacity, available from and to."),
+    table="resources", columns=("id", "capacity", "available_from", "available_to", "name"),
+    required=("id", "capacity"),
+)  # fmt: skip
+_ASSIGNMENTS = Rows(
+    "assignments",
+    Text("指派：資源、工作、數量。", "Assignments: resource, task, quantity."),
+    table="assignments", columns=("resource", "task", "quantity", "start", "finish"),
+    required=("resource", "task"),
+)  # fmt: skip
+
+
+@function(
+    "schedule",
+    Text("資源撫平：延後有浮時的工作，使每日需求不超過可用數量。",
+         "Levelling: delay tasks until no resource is used beyond its capacity."),
+    _TASKS, _START, _RESOURCES, _ASSIGNMENTS, _CALENDARS, _HOLIDAYS,
+    result=Text("每項工作一列：編號、延後天數、最早開始、最早完成。",
+                "One row for each task: ID, delay in days, early start, early finish."),
+    example="=XLE_LEVEL(A1:C9, DATE(2027,3,1), E1:F3, H1:J9)",
+    spills=True,
+)  # fmt: skip
+def level(
+    tasks: _Table, start: date, resources: _Table, assignments: _Table, calendars: _Table,
+    holidays: _Table,
+) -> Spill:  # fmt: skip
+    """The heuristic of `xlevent level`."""
+    event = _event(tasks, start, calendars, holidays)
+    event.tables["resources"] = resources
+    event.tables["assignments"] = [
+        {"id": f"A-{number}", **row} for number, row in enumerate(assignments, start=1)
+    ]
+    done, result = levelled(event)
+    refuse_errors(done.findings)
+    write_delays(event, result)
+    write_schedule(event, scheduled(event))
+    return spilled(event, "tasks", ("id", "delay", "early_start", "early_finish"))
+
+
+@function(
+    "schedule",
+    Text("以三點工期模擬，某百分位的完成時間；同一種子得同一結果。",
+         "Finish at a percentile, simulated from three-point durations; same seed, same result."),
+    _TASKS, _START,
+    Scalar("percentile", Text("百分位，如 80。", "Percentile, such as 80."), kind="number"),
+    Scalar("runs", Text("模擬次數，預設 2000。", "Number of runs, 2000 if left out."),
+           optional=True, default=2000, kind="integer", least=1),
+    Scalar("seed", Text("亂數種子，預設 1。", "Seed, 1 if left out."),
+           optional=True, default=1, kind="integer", least=0),
+    _CALENDARS, _HOLIDAYS,
+    result=Text("日期時間。", "A date and time."),
+    example="=XLE_RISK_FINISH(A1:F9, DATE(2027,3,1), 80)",
+)  # fmt: skip
+def risk_finish(
+    tasks: _Table, start: date, percentile: Decimal, runs: int, seed: int, calendars: _Table,
+    holidays: _Table,
+) -> datetime | None:  # fmt: skip
+    """The percentile of `xlevent simulate`."""
+    event = _event(tasks, start, calendars, holidays)
+    done, result = simulated(event, SimulationSettings(min(runs, MOST_RUNS), seed))
+    refuse_errors(done.findings)
+    return result.percentile(float(percentile))
