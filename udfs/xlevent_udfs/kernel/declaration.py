@@ -52,6 +52,12 @@ class Function:
             return error_line(error.text, language)
         except XleventError as error:
             return error_line(Text(str(error), str(error)), language)
+        except ModuleNotFoundError as error:
+            lacking = Text(
+                f"此函數需要套件 {error.name}，這裡沒有安裝。",
+                f"this function needs the package {error.name}, which is not installed here.",
+            )
+            return error_line(lacking, language)
 
     def python(self, language: Language) -> Callable[..., Result]:
         """A function of its own for a runtime to decorate, documented in a language."""
