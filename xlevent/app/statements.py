@@ -37,11 +37,14 @@ def read_statements(
     known = profile if profile is None or isinstance(profile, Profile) else find_profile(profile)
     limits = Limits.from_environment()
     made: list[Statement] = []
-    for path in paths:
-        made += read_file(
-            Path(path), known, sheets=_sheets, dates=dates or "", limit=limits.file_bytes
-        )
+    for path in _each_once(paths):
+        made += read_file(path, known, sheets=_sheets, dates=dates or "", limit=limits.file_bytes)
     return take_once(made)
+
+
+def _each_once(paths: Sequence[Path | str]) -> list[Path]:
+    """The paths; one that is given twice is read once."""
+    return list({Path(path).resolve(): Path(path) for path in paths}.values())
 
 
 def _sheets(path: Path) -> Iterator[Grid]:

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
 from xlevent.domain import statement_codes as codes
 from xlevent.domain.bank import Statement, StatementLine
-from xlevent.domain.finding import Finding, Place
+from xlevent.domain.finding import NOWHERE, Finding, Place
 from xlevent.domain.problems import Code, Problem, finding
 
 _DAY = timedelta(days=1)
@@ -33,63 +33,98 @@ def take_once(statements: Sequence[Statement]) -> list[Statement]:
             continue
         originals = [made[i] for i in indices]
         for later in range(1, len(indices)):
-            made[indices[later]] = _without(
-                made[indices[later]], [made[i] for i in indices[:later]], originals
-            )
+            earlier = [made[i] for i in indices[:later]]
+            made[indices[later]] = _without(originals[later], earlier, originals[:later])
         _check_gaps(made, indices)
     return made
 
 
 def known_lines(
-    new: Iterable[StatementLine], known: Iterable[StatementLine]
-) -> list[StatementLine | None]:
-    """For each new line the known one that is the same movement; each is used once."""
+    new: Iterable[StatementLine], known: Iterable[StatementLine], *, edited: bool = False
+) -> list[int | None]:
+    """For each new line the index of the known one that is the same movement; each is used once.
+
+    edited: a person may have changed the known ones, so the same balance on the same day, or the
+    same place of a file with something in common, tell them too.
+    """
     pool = _Pool(known)
     lines = list(new)
-    found: list[StatementLine | None] = [None] * len(lines)
-    for keys in (_by_reference, _by_balance):
+    found: list[int | None] = [None] * len(lines)
+    ways = (_by_reference, _by_balance, *((_by_balance_alone, _by_place) if edited else ()))
+    for way in ways:
+        pool.sort(way)
         for index, line in enumerate(lines):
             if found[index] is None:
-                found[index] = pool.take(keys(line), line)
+                found[index] = pool.take(way(line), line, alike=way is _by_place)
     return found
 
 
 class _Pool:
-    """Known lines by their keys."""
+    """Known lines, each of which is taken once."""
 
     def __init__(self, lines: Iterable[StatementLine]) -> None:
         self._lines = list(lines)
         self._free = [True] * len(self._lines)
-        self._by_key: dict[Hashable, list[int]] = defaultdict(list)
-        for index in range(len(self._lines) - 1, -1, -1):
-            for key in (_by_reference(self._lines[index]), _by_balance(self._lines[index])):
-                if key is not None:
-                    self._by_key[key].append(index)
+        self._waiting: dict[Hashable, list[int]] = {}
 
-    def take(self, key: Hashable, line: StatementLine) -> StatementLine | None:
-        """The first free line of that key whose reference does not speak against it."""
-        waiting = self._by_key.get(key, []) if key is not None else []
-        for at in range(len(waiting) - 1, -1, -1):
+    def sort(self, way: Callable[[StatementLine], Hashable]) -> None:
+        """Get the free ones ready to be asked for by that key; the first is given first."""
+        self._waiting = {}
+        for index in range(len(self._lines) - 1, -1, -1):
+            if self._free[index] and (key := way(self._lines[index])) is not None:
+                self._waiting.setdefault(key, []).append(index)
+
+    def take(self, key: Hashable, line: StatementLine, *, alike: bool) -> int | None:
+        """The first free line of that key that nothing speaks against."""
+        waiting = self._waiting.get(key) if key is not None else None
+        for at in range(len(waiting or ()) - 1, -1, -1):
+            assert waiting is not None
             index = waiting[at]
-            if not self._free[index]:
-                del waiting[at]
-                continue
             other = self._lines[index]
-            if line.reference and other.reference and line.reference != other.reference:
-                continue
-            del waiting[at]
-            self._free[index] = False
-            return other
+            fits = _agreements(line, other) >= 2 if alike else not _contradict(line, other)
+            if fits and _same_account(line, other):
+                del waiting[at]
+                self._free[index] = False
+                return index
         return None
 
 
 def _by_reference(line: StatementLine) -> Hashable:
-    return ("r", line.reference, line.date, line.amount) if line.reference else None
+    return (line.reference, line.date, line.amount) if line.reference else None
 
 
 def _by_balance(line: StatementLine) -> Hashable:
     told = "".join(line.description.split()).casefold()
-    return ("b", line.date, line.amount, line.balance, told)
+    return (line.date, line.amount, line.balance, told)
+
+
+def _by_balance_alone(line: StatementLine) -> Hashable:
+    return None if line.balance is None else (line.date, line.amount, line.balance)
+
+
+def _by_place(line: StatementLine) -> Hashable:
+    return None if line.place == NOWHERE else line.place
+
+
+def _contradict(line: StatementLine, other: StatementLine) -> bool:
+    return bool(line.reference and other.reference and line.reference != other.reference)
+
+
+def _agreements(line: StatementLine, other: StatementLine) -> int:
+    """How many facts of two lines are there and the same."""
+    pairs = (
+        (line.date, other.date), (line.amount, other.amount), (line.balance, other.balance),
+        (line.reference, other.reference), (line.description, other.description),
+    )  # fmt: skip
+    return sum(1 for a, b in pairs if a == b and a not in (None, ""))
+
+
+def _same_account(line: StatementLine, other: StatementLine) -> bool:
+    """Whether both may be of one account; where one says nothing, they may."""
+    for a, b in ((line.account, other.account), (line.currency, other.currency)):
+        if a and b and a != b:
+            return False
+    return True
 
 
 def _account(statement: Statement) -> Hashable:
@@ -100,21 +135,28 @@ def _account(statement: Statement) -> Hashable:
 def _without(
     statement: Statement, earlier: Sequence[Statement], originals: Sequence[Statement]
 ) -> Statement:
-    """The statement less what the earlier ones hold, with a word on each."""
+    """The statement less the lines that were taken from other files, with a word on each file."""
     said: list[Finding] = list(statement.findings)
-    lines: Sequence[StatementLine] = statement.lines
-    for other, original in zip(earlier, originals, strict=False):
-        before = lines
-        same = known_lines(lines, original.lines)
-        lines = [line for line, known in zip(lines, same, strict=True) if known is None]
-        taken = len(before) - len(lines)
-        if taken:
-            place = next(x.place for x, known in zip(before, same, strict=True) if known)
-            said.append(_said(codes.TAKEN_ONCE, place, count=taken, other=original.source))
-        said += _conflicts(lines, original)
-        del other
-        said += _missing(statement, original)
-    return replace(statement, lines=tuple(lines), findings=tuple(said))
+    taken = [
+        (line, other.source)
+        for other in earlier
+        if other.source != statement.source  # equal lines of one file are two movements
+        for line in other.lines
+    ]
+    same = known_lines(statement.lines, [line for line, _ in taken])
+    pairs = list(zip(statement.lines, same, strict=True))
+    twice: dict[str, list[StatementLine]] = defaultdict(list)
+    for line, known in pairs:
+        if known is not None:
+            twice[taken[known][1]].append(line)
+    for source, lines in twice.items():
+        said.append(_said(codes.TAKEN_ONCE, lines[0].place, count=len(lines), other=source))
+    left = tuple(line for line, known in pairs if known is None)
+    for original in originals:
+        if original.source != statement.source:
+            said += _conflicts(left, original)
+            said += _missing(statement, original)
+    return replace(statement, lines=left, findings=tuple(said))
 
 
 def _conflicts(lines: Sequence[StatementLine], other: Statement) -> list[Finding]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from xlevent.domain import statement_codes as codes
 from xlevent.domain.finding import Place
@@ -33,7 +33,23 @@ class Amounts:
         self.sign = -1 if (profile.sign == "reversed") != (profile.kind == "ledger") else 1
         if self.amount >= 0 and self.mark < 0:
             self.sign = -1 if profile.sign == "reversed" else 1
+        self.signed = False
         self.columns = [c for c in (self.amount, self.debit, self.credit) if c >= 0]
+
+    def look(self, rows: Iterable[list[Cell]]) -> None:
+        """See whether payments carry a minus beside their mark: then the sign says it all.
+
+        Where they do not, a minus is a payment taken back.
+        """
+        if self.mark < 0 or self.amount < 0:
+            return
+        self.signed = True
+        for row in rows:
+            if self.marks.get(folded(row[self.mark]), 0) < 0:
+                read = read_amount(row[self.amount], self.style)
+                if isinstance(read, Amount) and read.number > 0:
+                    self.signed = False
+                    return
 
     def is_there(self, row: list[Cell]) -> bool:
         """Whether the row has anything in a column of amounts."""
@@ -98,5 +114,4 @@ class Amounts:
                 return 1
             self.notes.add(codes.BAD_MARK, place(number, self.mark), text_of(row[self.mark]))
             return None
-        # A minus beside the mark says the same again.
-        return side if amount.number >= 0 else (1 if side < 0 else -1)
+        return 1 if self.signed else side

@@ -131,6 +131,7 @@ class _Table:
         days, undecided = whole.days.days, whole.days.undecided
         value_days = whole.value_days.days
         amounts = Amounts(header, whole.style, notes)
+        amounts.look(row for _, row in self._rows())
         others = OtherRows(header, self.facts, whole.style)
         account_column, currency_column = header.one("account"), header.one("currency")
         currency = self._currency()

@@ -19,7 +19,10 @@ _KNOWN = {"big5": "cp950", "ms950": "cp950", "utf8": "utf-8"}
 
 
 def read_web_page(content: bytes, file: str) -> Iterator[Grid]:
-    """All rows of the page as one grid, since headers and lines may be tables of their own."""
+    """All rows of the page as one grid, since headers and lines may be tables of their own.
+
+    Rows are numbered as they come.
+    """
     if len(content) > _SIZE:
         raise UnreadableFileError(
             "the web page is too large.", where=file, mend="Download the statement as CSV."
@@ -50,21 +53,28 @@ def _same(rows: list[NumberedRow]) -> list[NumberedRow]:
 
 
 def _rows(root: etree._Element) -> Iterator[NumberedRow]:
-    for row in root.iter("tr"):
+    below: dict[int, int] = {}  # columns that a cell above still covers, and for how many rows
+    for number, row in enumerate(root.iter("tr"), 1):  # many pages are a single line
         if next(row.iter("table"), None) is not None:  # a frame around the real tables
             continue
+        if row.getprevious() is None:
+            below = {}
         cells: list[Cell] = []
+        covered, below = below, {c: left - 1 for c, left in below.items() if left > 1}
         for cell in row.iterchildren("td", "th"):
-            text = " ".join("".join(map(str, cell.itertext())).split())
-            cells.append(text)
-            cells += [None] * (_span(cell) - 1)
+            while len(cells) in covered:
+                cells.append(None)
+            wide, high = _span(cell, "colspan"), _span(cell, "rowspan")
+            if high > 1:
+                below.update({len(cells) + i: high - 1 for i in range(wide)})
+            cells.append(" ".join("".join(map(str, cell.itertext())).split()))
+            cells += [None] * (wide - 1)
             if len(cells) > _WIDEST:
                 break
         if any(cells):
-            line: object = row.sourceline
-            yield line if isinstance(line, int) else 0, cells
+            yield number, cells
 
 
-def _span(cell: etree._Element) -> int:
-    text = str(cell.get("colspan") or "1")
+def _span(cell: etree._Element, name: str) -> int:
+    text = str(cell.get(name) or "1")
     return min(int(text), _WIDEST) if text.isascii() and text.isdigit() and len(text) < 5 else 1
