@@ -73,9 +73,7 @@ def test_a_line_without_reference_is_known_by_the_rest() -> None:
 
 
 def test_the_same_reference_with_another_amount_is_kept_and_said() -> None:
-    made = take_once(
-        [statement("a", line(0, -5, "FT0001")), statement("b", line(0, -6, "FT0001"))]
-    )
+    made = take_once([statement("a", line(0, -5, "FT0001")), statement("b", line(0, -6, "FT0001"))])
     assert [len(s.lines) for s in made] == [1, 1]
     assert codes(made)[1] == ["XL526"]
 

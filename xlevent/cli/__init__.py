@@ -20,6 +20,7 @@ from xlevent.cli import (
     onsite,
     planning,
     reporting,
+    statements,
     upgrading,
     validating,
 )
@@ -27,7 +28,7 @@ from xlevent.cli.frame import app
 
 __all__ = [
     "app", "books", "comparing", "documents", "exchanging", "looking", "main", "money",
-    "onsite", "planning", "reporting", "upgrading", "validating",
+    "onsite", "planning", "reporting", "statements", "upgrading", "validating",
 ]  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 from xlevent.domain import statement_codes as codes
 from xlevent.domain.bank import Statement, StatementLine
 from xlevent.domain.money import ZERO
+from xlevent.interop.statements.amounts import whole
 from xlevent.interop.statements.notes import Notes
 
 _ENOUGH = 3  # balances that show more than chance
@@ -39,7 +40,7 @@ def finish(statement: Statement, notes: Notes) -> Statement:
             count=len(lines), total=_show(total), expected=_show(opening + total),
         )  # fmt: skip
     if lines and lines[0].balance is not None and opening is None:
-        opening = lines[0].balance - lines[0].amount
+        opening = whole(lines[0].balance - lines[0].amount)
     if lines and lines[-1].balance is not None and closing is None:
         closing = lines[-1].balance
     days = [line.date for line in lines]

@@ -1,0 +1,118 @@
+"""Command that looks at bank statements: statement."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from xlevent.cli.frame import JsonOption, app
+from xlevent.cli.output import finding_json, print_findings, print_json, say
+
+if TYPE_CHECKING:
+    from xlevent.domain.bank import Statement, StatementLine
+
+_SHOWN = 20  # lines of each statement without --all
+
+
+@app.command(epilog="Example: xlevent statement march.csv april.xlsx")
+def statement(
+    files: Annotated[
+        list[Path], typer.Argument(help="CSV, .xlsx, .xls, OFX, CAMT.053 or MT940; also several.")
+    ],
+    profile: Annotated[
+        str | None,
+        typer.Option("--profile", help="Layout of columns: a bundled name or a .yaml file."),
+    ] = None,
+    dates: Annotated[
+        str | None,
+        typer.Option("--dates", help="How ambiguous dates are written: ymd, roc, dmy or mdy."),
+    ] = None,
+    everything: Annotated[bool, typer.Option("--all", help="List all lines.")] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Show what is read from bank statements or ledger exports; nothing is changed."""
+    from xlevent.app.statements import read_statements
+
+    found = read_statements(files, profile, dates=dates)
+    findings = [f for s in found for f in s.findings]
+    if as_json:
+        print_json([_json(s) for s in found])
+    else:
+        for one in found:
+            _print(one, everything)
+        print_findings(findings)
+    if any(f.severity == "error" for f in findings):
+        raise typer.Exit(1)
+
+
+def _print(statement: Statement, everything: bool) -> None:
+    from rich.console import Console
+    from rich.markup import escape
+    from rich.table import Table
+
+    layout = f", layout {statement.profile}" if statement.profile else ""
+    period = f"{statement.begin or '?'} to {statement.end or '?'}"
+    say(
+        f"{statement.source}: {statement.format}{layout}, account {statement.account or '?'} "
+        f"{statement.currency or '?'}, {period}, {len(statement.lines)} lines"
+    )
+    say(
+        f"  opening {_amount(statement.opening)}, paid {_amount(statement.paid)}, "
+        f"received {_amount(statement.received)}, closing {_amount(statement.closing)}"
+    )
+    table = Table(show_lines=False, header_style="bold")
+    for title in ("Date", "Description", "Counterparty", "Reference"):
+        table.add_column(title, overflow="fold")
+    for title in ("Amount", "Balance"):
+        table.add_column(title, justify="right", no_wrap=True)
+    shown = statement.lines if everything else statement.lines[:_SHOWN]
+    for line in shown:
+        texts = (line.description, line.counterparty, line.reference)
+        table.add_row(
+            str(line.date), *map(escape, texts), _amount(line.amount), _amount(line.balance)
+        )
+    if shown:
+        Console().print(table)
+    if len(shown) < len(statement.lines):
+        say(f"  ... and {len(statement.lines) - len(shown)} more; --all lists them.")
+
+
+def _amount(amount: object) -> str:
+    return "-" if amount is None else f"{amount:,f}"
+
+
+def _json(statement: Statement) -> dict[str, Any]:
+    return {
+        "file": statement.source,
+        "format": statement.format,
+        "profile": statement.profile or None,
+        "kind": statement.kind,
+        "account": statement.account or None,
+        "currency": statement.currency or None,
+        "opening": _exact(statement.opening),
+        "closing": _exact(statement.closing),
+        "begin": _exact(statement.begin),
+        "end": _exact(statement.end),
+        "lines": [_line_json(line) for line in statement.lines],
+        "findings": [finding_json(f) for f in statement.findings],
+    }
+
+
+def _line_json(line: StatementLine) -> dict[str, Any]:
+    return {
+        "date": str(line.date),
+        "value_date": _exact(line.value_date),
+        "amount": _exact(line.amount),
+        "currency": line.currency or None,
+        "balance": _exact(line.balance),
+        "description": line.description,
+        "counterparty": line.counterparty,
+        "reference": line.reference,
+        "place": str(line.place),
+    }
+
+
+def _exact(value: object) -> str | None:
+    return None if value is None else str(value)
