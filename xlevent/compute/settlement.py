@@ -10,7 +10,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from xlevent.domain.money import ZERO, Number, allocate, exact, product, quotient, round_money
+from xlevent.domain.money import (
+    ZERO,
+    Number,
+    allocate,
+    decimals,
+    exact,
+    product,
+    quotient,
+    round_half_up,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +54,9 @@ def settle(
     currency: str = "TWD",
     *,
     capped: bool = False,
+    places: int | None = None,
 ) -> Settlement:
-    """Settle one subsidy; amounts in the currency, G rounded half-up to its decimals.
+    """Settle one subsidy; G rounded half-up to the decimals of the currency, or to `places`.
 
     Where more was spent than approved, F and with it G are negative, by the form as it stands;
     whether an agency pays more than it approved is for its terms. Where they say that it does
@@ -56,7 +66,9 @@ def settle(
     # One division at the end: a ratio cut off first would move a half.
     left = max(a - e, ZERO) if capped else a - e
     shared = quotient(product(left, b), a)
-    back = None if shared is None else round_money(shared - (b - c), currency)
+    back = None if shared is None else round_half_up(
+        shared - (b - c), decimals(currency) if places is None else places
+    )
     bears = None if back is None else c - back
     own = None if bears is None else e - bears
     return Settlement(a, b, c, quotient(b, a), e, a - e, back, bears, own)

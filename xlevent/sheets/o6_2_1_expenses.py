@@ -25,6 +25,8 @@ from xlevent.sheets.kernel.blocks import (
 )
 from xlevent.sheets.kernel.expressions import look, look_number, rows, total
 from xlevent.sheets.payment_slip import PAYMENT_SLIP
+from xlevent.sheets.remittances import FIGURE as UNREMITTED
+from xlevent.sheets.remittances import REMITTANCES
 from xlevent.sheets.settlement import SETTLEMENT, STATEMENT, TERMS
 from xlevent.sheets.withholding import BY_KIND, BY_PAYEE
 from xlevent.standard import output_title
@@ -254,6 +256,7 @@ SHEET = Sheet(
         ),
         Figure("settlement_to_return", Text("應繳回補助", "Subsidy to return"), "amount",
                'SUMIFS(settlement[to_return],settlement[to_return],">0")'),
+        UNREMITTED,
         *ageing.FIGURES,
         *settlement_shares.FIGURES,
         Figure("allocations_uneven", Text("分攤不符", "Shares that do not add up"), "integer",
@@ -283,6 +286,7 @@ SHEET = Sheet(
         ),
         BY_KIND,
         BY_PAYEE,
+        REMITTANCES,
         ALLOCATIONS,
         TERMS,
         SETTLEMENT,

@@ -116,6 +116,10 @@ LISTS = (
         ("no_date", "未定日期", "No due date", "warn"),
     ),
     choices(
+        "remittance_kind", "繳納項目", "Remittance",
+        ("income_tax", "扣繳所得稅", "Income tax"), ("premium", "補充保費", "NHI premium"),
+    ),
+    choices(
         "report_state", "結案狀態", "State of the report",
         ("pending", "未到期", "Not due yet", "muted"), ("reported", "已報送", "Reported", "good"),
         ("late", "逾期報送", "Reported late", "warn"), ("overdue", "逾期未報", "Overdue report", "bad"),
