@@ -11,7 +11,11 @@ from xlevent.cli.frame import AnyPath, ForceOption, JsonOption, LanguageChoice, 
 from xlevent.cli.output import finding_json, print_findings, print_json, say, terminal_language
 
 JournalFormat = Literal["csv", "beancount"]
-_SUFFIXES: dict[str, JournalFormat] = {".csv": "csv", ".beancount": "beancount", ".bean": "beancount"}
+_SUFFIXES: dict[str, JournalFormat] = {
+    ".csv": "csv",
+    ".beancount": "beancount",
+    ".bean": "beancount",
+}
 
 
 @app.command(epilog="Example: xlevent settle gala.xlsx")

@@ -21,10 +21,17 @@ _BANDS = (
     ("over_90", Text("90 日以上", ">90 d")), ("no_date", Text("無日期", "No date")),
 )  # fmt: skip
 _FORM = (
-    ("approved_cost", "A"), ("approved_subsidy", "B"), ("received", "C"), ("ratio", "D"),
-    ("actual_cost", "E"), ("unspent", "F"), ("to_return", "G"), ("subsidy_share", "X"),
-    ("own_share", "Y"),
-)  # fmt: skip
+    ("approved_cost", Text("A 核定計畫經費", "A Approved cost")),
+    ("approved_subsidy", Text("B 核定補助金額", "B Approved subsidy")),
+    ("received", Text("C 撥付金額", "C Received")),
+    ("ratio", Text("D 補助比率 B/A", "D Ratio B/A")),
+    ("actual_cost", Text("E 實支總額", "E Actual cost")),
+    ("unspent", Text("F 計畫結餘 A-E", "F Unspent A-E")),
+    ("to_return", Text("G 應繳回 F×D-(B-C)", "G To return F×D-(B-C)")),
+    ("subsidy_share", Text("X 補助負擔 C-G", "X Subsidy share C-G")),
+    ("own_share", Text("Y 自籌負擔 E-X", "Y Own share E-X")),
+)
+_WIDTH = 118  # cut-off numbers would be worse than long lines
 
 
 def print_settled(done: Settled) -> None:
@@ -50,16 +57,15 @@ def print_settled(done: Settled) -> None:
     )  # fmt: skip
     settled = [s for s in done.sources if s.form is not None]
     if settled:
-        _table(
-            t("收支結算表", "Settlement of grants"),
-            (t("財源", "Source"), *(letter for _, letter in _FORM), t("尚應繳回", "To return"),
-             t("尚應撥付", "Still owed"), t("結案期限", "Report due")),
-            [
-                (s.id, *(_form_cell(s, key) for key, _ in _FORM), _n(s.still_to_return),
-                 _n(s.still_owed), "" if s.report_due is None else f"{s.report_due:%Y-%m-%d}")
-                for s in settled
-            ],
-        )  # fmt: skip
+        lines = [(name.show(language), *(_form_cell(s, key) for s in settled))
+                 for key, name in _FORM]  # fmt: skip
+        lines += [
+            (t("尚應繳回", "Still to return"), *(_n(s.still_to_return) for s in settled)),
+            (t("機關尚應撥付", "Agency still owes"), *(_n(s.still_owed) for s in settled)),
+            (t("結案期限", "Report due"), *(_day(s.report_due) or "" for s in settled)),
+            (t("結案報送日", "Reported on"), *(_day(s.reported_on) or "" for s in settled)),
+        ]
+        _table(t("收支結算表", "Settlement of grants"), ("", *(s.id for s in settled)), lines, 1)
     _open_items(t("應付未付", "To be paid"), t("受款人", "Payee"), done.payables, language)
     _open_items(t("應收未收", "To be received"), t("付款者", "Payer"), done.receivables, language)
     if done.unremitted:
@@ -107,8 +113,9 @@ def print_journal(done: Journal, language: Language) -> None:
         (t("代碼", "Code"), t("科目", "Account"), t("借餘", "Debit"), t("貸餘", "Credit")),
         [*rows, ("", t("合計", "Total"), _n(total), _n(total))],
     )
-    say(t(f"{len(done.entries)} 筆分錄，借方 {_n(done.debit)} = 貸方 {_n(done.credit)}",
-          f"{len(done.entries)} entries, debit {_n(done.debit)} = credit {_n(done.credit)}"))  # fmt: skip
+    count, debit, credit = len(done.entries), _n(done.debit), _n(done.credit)
+    say(t(f"{count} 筆分錄，借方 {debit} = 貸方 {credit}",
+          f"{count} entries, debit {debit} = credit {credit}"))  # fmt: skip
     booked, actual = done.booked, done.actual
     same = sum(booked.get(line, 0) == amount for line, amount in actual.items())
     say(t(f"預算科目與 O2.4.1 實支相符：{same} / {len(actual)}",
@@ -153,39 +160,49 @@ def _item_json(item: OpenItem) -> dict[str, object]:
     }  # fmt: skip
 
 
+def _sums(item: OpenItem) -> dict[str, Decimal]:
+    return {str(band): amount for band, amount in item.bands.items()}
+
+
 def _open_items(title: str, party: str, items: Sequence[OpenItem], language: Language) -> None:
     if not items:
         return
-    used = [(key, name) for key, name in _BANDS if any(key in item.bands for item in items)]
+    sums = [_sums(item) for item in items]
+    used = [(key, name) for key, name in _BANDS if any(key in one for one in sums)]
     rows = [
         (item.party, item.ubn, _n(item.amount),
-         *(_n(item.bands[key]) if key in item.bands else "" for key, _ in used))  # type: ignore[index]
-        for item in items
+         *(_n(one[key]) if key in one else "" for key, _ in used))
+        for item, one in zip(items, sums, strict=True)
     ]  # fmt: skip
     amount = Text("金額", "Amount").show(language)
     total = Text("合計", "Total").show(language)
-    sums = [
-        _n(sum((item.bands.get(key, Decimal(0)) for item in items), Decimal(0)))  # type: ignore[call-overload]
-        for key, _ in used
-    ]
+    below = [_n(sum((one.get(key, Decimal(0)) for one in sums), Decimal(0))) for key, _ in used]
     whole = _n(sum((item.amount for item in items), Decimal(0)))
     _table(
         title, (party, "UBN", amount, *(name.show(language) for _, name in used)),
-        [*rows, (total, "", whole, *sums)],
+        [*rows, (total, "", whole, *below)],
     )  # fmt: skip
 
 
-def _table(title: str, titles: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+def _table(
+    title: str, titles: Sequence[str], rows: Iterable[Sequence[str]], texts: int = 2
+) -> None:
     from rich.console import Console
     from rich.markup import escape
     from rich.table import Table
 
     table = Table(title=title, title_justify="left", header_style="bold")
     for number, name in enumerate(titles):
-        table.add_column(name, justify="left" if number < 2 else "right", overflow="fold")
+        is_text = number < texts
+        table.add_column(
+            name, justify="left" if is_text else "right", overflow="fold", no_wrap=not is_text
+        )
     for row in rows:
         table.add_row(*map(escape, row))
-    Console().print(table)
+    console = Console()
+    if len(titles) > 6:
+        console = Console(width=max(_WIDTH, console.width))
+    console.print(table)
 
 
 def _form_cell(source: Source, key: str) -> str:

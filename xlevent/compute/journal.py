@@ -113,12 +113,8 @@ def voucher_entries(voucher: BookedVoucher, chart: Chart, places: int = 0) -> It
     taxes = _tax_by_source(voucher, places)
     lines = []
     for source, amount in voucher.borne.items():
-        lines.append(
-            Posting(voucher.cost, amount - taxes[source], voucher.budget_line, source)
-        )
-        lines.append(
-            Posting(chart.roles["input_tax"], taxes[source], voucher.budget_line, source)
-        )
+        lines.append(Posting(voucher.cost, amount - taxes[source], voucher.budget_line, source))
+        lines.append(Posting(chart.roles["input_tax"], taxes[source], voucher.budget_line, source))
     lines.append(Posting(owed, -voucher.amount))
     first = _entry(
         voucher.day, voucher.id, voucher.description, lines, voucher.payee, voucher.ubn,
@@ -153,9 +149,7 @@ def receipt_entry(receipt: Receipt, chart: Chart) -> Entry | None:
         Posting(receipt.account, receipt.tax - receipt.amount, source=receipt.source),
         Posting(chart.roles["output_tax"], -receipt.tax, source=receipt.source),
     ]
-    return _entry(
-        receipt.day, receipt.id, receipt.description, lines, receipt.payer, receipt.ubn
-    )
+    return _entry(receipt.day, receipt.id, receipt.description, lines, receipt.payer, receipt.ubn)
 
 
 def move(
@@ -191,9 +185,7 @@ def by_budget_line(entries: Iterable[Entry]) -> dict[str, Decimal]:
     for entry in entries:
         for posting in entry.postings:
             if posting.budget_line:
-                found[posting.budget_line] = (
-                    found.get(posting.budget_line, ZERO) + posting.amount
-                )
+                found[posting.budget_line] = found.get(posting.budget_line, ZERO) + posting.amount
     return found
 
 

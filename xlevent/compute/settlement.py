@@ -66,8 +66,10 @@ def settle(
     # One division at the end: a ratio cut off first would move a half.
     left = max(a - e, ZERO) if capped else a - e
     shared = quotient(product(left, b), a)
-    back = None if shared is None else round_half_up(
-        shared - (b - c), decimals(currency) if places is None else places
+    back = (
+        None
+        if shared is None
+        else round_half_up(shared - (b - c), decimals(currency) if places is None else places)
     )
     bears = None if back is None else c - back
     own = None if bears is None else e - bears

@@ -29,7 +29,7 @@ SHARE_TWICE = declare(
 CLAIMED_TWICE = declare(
     "XL563", "error",
     ("發票「{number}」已在憑證「{first}」報支於「{other}」，此處又報支於「{source}」。",
-     "Invoice {number!s} is claimed from {other!s} by voucher {first!s}, and here from {source!s}."),
+     "Invoice {number!s} is claimed from {other!s} by voucher {first!s}, here from {source!s}."),
     ("請只報一次；由多個財源負擔時，改用支出分攤。",
      "Claim it once; where several sources pay it, use the shared vouchers."),
 )
@@ -43,13 +43,15 @@ RETURNED_TOO_MUCH = declare(
     "XL565", "error",
     ("「{source}」已繳回 {returned}，應繳回只有 {due}。",
      "{source!s}: {returned!s} were returned, and only {due!s} were due."),
-    ("請核對繳回金額，或向機關申請退還。", "Check the amount, or ask the agency for the difference."),
+    ("請核對繳回金額，或向機關申請退還。",
+     "Check the amount, or ask the agency for the difference."),
 )
 REPORT_OVERDUE = declare(
     "XL566", "error",
     ("「{source}」的結案期限 {day} 已過，尚未報送。",
      "The report to {source!s} was due on {day!s} and is not sent."),
-    ("請儘速報送並填入結案報送日，或申請展延。", "Send it and fill in the day, or ask for more time."),
+    ("請儘速報送並填入結案報送日，或申請展延。",
+     "Send it and fill in the day, or ask for more time."),
 )
 REPORTED_LATE = declare(
     "XL567", "warning",
@@ -67,7 +69,8 @@ NO_BUDGET = declare(
     "XL569", "error",
     ("補助「{source}」的核定經費為 0，無法結算。",
      "The grant {source!s} has no approved cost; it cannot be settled."),
-    ("請填入核定計畫經費，或指定其預算科目。", "Fill in the approved cost, or give it budget lines."),
+    ("請填入核定計畫經費，或指定其預算科目。",
+     "Fill in the approved cost, or give it budget lines."),
 )
 OVER_APPROVED = declare(
     "XL570", "warning",
@@ -116,7 +119,8 @@ RECEIVABLE_OVERDUE = declare(
 RETURN_OPEN = declare(
     "XL577", "notice",
     ("「{source}」尚應繳回 {amount}。", "{amount!s} must still go back to {source!s}."),
-    ("結案時繳回，並填入已繳回金額與日期。", "Return it with the report and fill in amount and day."),
+    ("結案時繳回，並填入已繳回金額與日期。",
+     "Return it with the report and fill in amount and day."),
 )
 SHARE_OF_NOTHING = declare(
     "XL578", "warning",
@@ -131,7 +135,8 @@ NOT_DATED = declare(
 )
 NO_RATE = declare(
     "XL581", "error",
-    ("外幣「{currency}」沒有匯率，未入帳。", "There is no rate for {currency!s}; it is not booked."),
+    ("外幣「{currency}」沒有匯率，未入帳。",
+     "There is no rate for {currency!s}; it is not booked."),
     ("請填入匯率。", "Fill in the rate."),
 )
 PAID_BEFORE = declare(

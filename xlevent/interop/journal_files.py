@@ -18,7 +18,8 @@ COLUMNS = (
     Text("日期", "Date"), Text("單據", "Document"), Text("科目代碼", "Account code"),
     Text("科目名稱", "Account name"), Text("借方", "Debit"), Text("貸方", "Credit"),
     Text("摘要", "Description"), Text("預算科目", "Budget line"), Text("財源", "Funding source"),
-    Text("受款人", "Payee"), Text("統一編號", "UBN"), Text("幣別", "Currency"), Text("匯率", "Rate"),
+    Text("受款人", "Payee"), Text("統一編號", "UBN"), Text("幣別", "Currency"),
+    Text("匯率", "Rate"),
 )  # fmt: skip
 _ROOTS = {
     "asset": "Assets", "liability": "Liabilities", "equity": "Equity", "income": "Income",
@@ -65,7 +66,7 @@ def write_beancount(
 def _beancount(
     entries: Sequence[Entry], currency: str, language: Language, title: str
 ) -> Iterator[str]:
-    yield f"option \"title\" {_quoted(title or 'xlevent')}"
+    yield f'option "title" {_quoted(title or "xlevent")}'
     yield f'option "operating_currency" "{currency}"'
     yield ""
     accounts = {p.account: None for entry in entries for p in entry.postings}

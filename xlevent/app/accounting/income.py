@@ -26,9 +26,7 @@ def income_entries(books: Books, chart: Chart, notes: Notes) -> Iterator[Entry]:
             part = itemised if row is sponsored[-1] else min(itemised, amount)
             itemised, amount = itemised - part, amount - part
             if amount:
-                notes.cell(
-                    "funding_sources", index, "received", codes.NOT_ITEMISED, amount=amount
-                )
+                notes.cell("funding_sources", index, "received", codes.NOT_ITEMISED, amount=amount)
             amount = max(amount, ZERO)
         entry = _received(books, chart, notes, index, row, amount)
         if entry is not None:
@@ -96,9 +94,7 @@ def _instalments(books: Books, chart: Chart, notes: Notes, source: str) -> Itera
                 ))  # fmt: skip
 
 
-def _returned(
-    books: Books, chart: Chart, notes: Notes, sources: dict[str, Row]
-) -> Iterator[Entry]:
+def _returned(books: Books, chart: Chart, notes: Notes, sources: dict[str, Row]) -> Iterator[Entry]:
     """What went back to an agency."""
     for index, row in enumerate(books.rows("settlement_terms")):
         amount, source = money(row, "returned"), text(row, "source")

@@ -82,9 +82,7 @@ def _vouchers(books: Books, chart: Chart, notes: Notes) -> Iterator[Entry]:
     sections = {
         text(row, "category"): text(row, "section") for row in books.rows("budget_categories")
     }
-    for index, (row, shared) in enumerate(
-        zip(books.rows("expenses"), books.shared, strict=True)
-    ):
+    for index, (row, shared) in enumerate(zip(books.rows("expenses"), books.shared, strict=True)):
         dated = day(row, "date")
         if dated is None:
             if shared.voucher.amount:
@@ -105,7 +103,7 @@ def _vouchers(books: Books, chart: Chart, notes: Notes) -> Iterator[Entry]:
                 chart.cost(category, sections.get(category, "")), shared.borne(),
                 tax=_input_tax(books, row, chart),
                 withheld=money(row, "withheld"), premium=money(row, "premium"),
-                deducted=money(row, "deducted"), method=text(row, "method"),
+                deducted=money(row, "deducted"), method=_method(row),
                 advanced=bool(row.get("advanced_by")), paid_on=paid_on,
                 difference=_difference(row), foreign=not own,
                 currency=text(row, "currency"), rate=None if own else number(row, "rate"),
@@ -121,6 +119,12 @@ def _input_tax(books: Books, row: Row, chart: Chart) -> Decimal:
     if not books.organiser_ubn or text(row, "buyer_ubn") != books.organiser_ubn:
         return ZERO
     return books.base_amount(row, "tax") if row.get("tax_kind") != "none" else ZERO
+
+
+def _method(row: Row) -> str:
+    """Petty cash that the bank made good, which a bank reference tells, came from the bank."""
+    method = text(row, "method")
+    return "" if method == "petty_cash" and row.get("bank_reference") else method
 
 
 def _difference(row: Row) -> Decimal:

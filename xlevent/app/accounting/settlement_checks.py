@@ -56,9 +56,7 @@ def _claimed_twice(books: Books, notes: Notes) -> None:
               if row.get("kind") == "subsidy"}  # fmt: skip
     grants |= {text(row, "source") for row in books.rows("settlement_terms")}
     first: dict[tuple[str, str, Decimal, str], tuple[str, Shared]] = {}
-    for index, (row, shared) in enumerate(
-        zip(books.rows("expenses"), books.shared, strict=True)
-    ):
+    for index, (row, shared) in enumerate(zip(books.rows("expenses"), books.shared, strict=True)):
         written, amount = text(row, "invoice_number"), money(row, "gross")
         number = normal_number(written) if written else ""
         vendor = text(row, "payee_ubn") or normal_vendor(text(row, "payee"))
@@ -124,7 +122,8 @@ def _form(notes: Notes, source: Source, index: int, term: int | None) -> None:
     due = max(form.to_return, ZERO)
     if term is not None and source.returned > due:
         notes.cell("settlement_terms", term, "returned", codes.RETURNED_TOO_MUCH,
-                   source=source.name, returned=_plain(source.returned), due=_plain(due))  # fmt: skip
+                   source=source.name, returned=_plain(source.returned),
+                   due=_plain(due))  # fmt: skip
     elif source.still_to_return > 0:
         notes.cell(place[0], place[1], "returned" if term is not None else "received",
                    codes.RETURN_OPEN, source=source.name,
@@ -164,9 +163,7 @@ def overdue(books: Books, notes: Notes) -> None:
         _late(books, notes, "funding_sources", index, text(row, "name"), amount)
 
 
-def _late(
-    books: Books, notes: Notes, table: str, index: int, name: str, amount: Decimal
-) -> None:
+def _late(books: Books, notes: Notes, table: str, index: int, name: str, amount: Decimal) -> None:
     due = day(books.rows(table)[index], "due")
     assert books.as_of is not None
     if amount > 0 and due is not None and due < books.as_of:
@@ -176,4 +173,3 @@ def _late(
 
 def _plain(amount: Decimal) -> str:
     return f"{amount:,f}"
-

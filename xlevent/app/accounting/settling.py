@@ -165,16 +165,15 @@ def _unremitted(books: Books) -> Decimal:
 
 def _proofs(books: Books, sources: list[Source], owed: list[OpenItem]) -> list[Proof]:
     vouchers = books.rows("expenses")
-    unpaid = sum(
-        (books.paid_net(row) for row in vouchers if day(row, "paid_on") is None), ZERO
-    )
+    unpaid = sum((books.paid_net(row) for row in vouchers if day(row, "paid_on") is None), ZERO)
     named = {source.id for source in sources}
     nobody = sum(
         (amount for source, amount in borne_by_source(books.shared).items()
          if source not in named), ZERO,
     )  # fmt: skip
     found = [
-        Proof(Text("各財源列支合計（含未歸屬）等於實支總額", "Booked on all sources and on none = cost"),
+        Proof(Text("各財源列支合計（含未歸屬）等於實支總額",
+                   "Booked on all sources and on none = cost"),
               sum((s.booked for s in sources), ZERO) + nobody, books.cost),
         Proof(Text("各財源負擔合計等於實支總額", "Shares of all payers = cost"),
               sum((s.share for s in sources), ZERO), books.cost),
