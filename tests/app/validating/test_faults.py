@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from tests.app.validating import (
@@ -9,6 +11,8 @@ from tests.app.validating import (
     control_faults,
     purchasing_faults,
     structure_faults,
+    tax_faults,
+    voucher_faults,
 )
 from tests.app.validating.planting import CLEAN, Fault, Plan, expected, found
 from xlevent.app.event import Event
@@ -19,6 +23,8 @@ FAULTS: tuple[Fault, ...] = (
     *balance_faults.FAULTS,
     *purchasing_faults.FAULTS,
     *structure_faults.FAULTS,
+    *voucher_faults.FAULTS,
+    *tax_faults.FAULTS,
 )
 
 
@@ -32,6 +38,13 @@ def test_each_fault_is_found(fault: Fault) -> None:
     plan = Plan()
     fault.plant(plan)
     assert found(plan.event()) == expected(plan, fault)
+
+
+@pytest.mark.parametrize(("_", "plant"), tax_faults.RIGHT, ids=[n for n, _ in tax_faults.RIGHT])
+def test_what_only_looks_like_a_fault(_: str, plant: Callable[[Plan], object]) -> None:
+    plan = Plan()
+    plant(plan)
+    assert [f.show() for f in validate(plan.event()).findings] == []
 
 
 def test_names_of_faults_differ() -> None:

@@ -7,18 +7,19 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from xlevent.app.event import Event
-from xlevent.domain.money import exact
 from xlevent.domain.values import Value
 
 Row = Mapping[str, Value]
+_MOST_DIGITS = 18  # before the point: more is a typing error, and a product of two still counts
 
 
 def number(row: Row, column: str) -> Decimal | None:
-    """The number in a cell; None where it is blank or none."""
+    """The number in a cell; None where it is blank or none, or beyond all money."""
     value = row.get(column)
-    if isinstance(value, Decimal | int) and not isinstance(value, bool):
-        return exact(value)
-    return None
+    if not isinstance(value, Decimal | int) or isinstance(value, bool):
+        return None
+    found = Decimal(value)
+    return found if found.is_finite() and found.adjusted() <= _MOST_DIGITS else None
 
 
 def amount(row: Row, column: str) -> Decimal:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import cast
 
 from xlevent.app.event import Event
-from xlevent.app.money.cells import Row, amount, day, number, places, rate
+from xlevent.app.money.cells import Row, amount, base_currency, day, number, places, rate
 from xlevent.app.money.cells import text as words
 from xlevent.app.money.tax_terms import terms_on
 from xlevent.app.planning.scheduling import put
@@ -132,8 +132,8 @@ def _sum(parts: Sequence[Decimal | None]) -> Decimal | None:
 
 
 def _expected(event: Event, row: Row, gross: Decimal) -> Expected | None:
-    """None for a list of many people, and where no day tells which rates hold."""
-    if words(row, "voucher_kind") == "payroll":
+    """None for a list of many people, outside of Taiwan, and where no day tells the rates."""
+    if words(row, "voucher_kind") == "payroll" or base_currency(event) != "TWD":
         return None
     if words(row, "voucher_kind") in _BUSINESS:
         return Expected(ZERO, ZERO)

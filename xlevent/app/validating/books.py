@@ -7,12 +7,13 @@ whose amount cannot be known (quantity, price or rate missing) has none: other c
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
 from functools import cached_property
+from typing import Any, TypeVar
 
 from xlevent.app.event import Event
 from xlevent.compute.budget import Line, Order
@@ -32,6 +33,7 @@ class Wrong(Enum):
 
 WRONG = Wrong.VALUE
 Row = Mapping[str, Value | Wrong]
+Made = TypeVar("Made")
 ONE = Decimal(1)
 _MOST_PLACES = 6
 _MOST_DIGITS = 40  # before the point: more is a typing error, which has a finding of its own
@@ -62,6 +64,14 @@ class Books:
                 self._wrong[found.table][found.row or 0].add(found.column)
         self.settings: Row = self._masked("settings", 0, event.settings)
         self._tables: dict[str, Sequence[Row]] = {}
+        self._made: dict[object, Any] = {}
+
+    def once(self, make: Callable[[Event], Made]) -> Made:
+        """What that function makes of the event, made at most once for all rules."""
+        if make not in self._made:
+            self._made[make] = make(self.event)
+        found: Made = self._made[make]
+        return found
 
     # --- rows --------------------------------------------------------------------------------
     def rows(self, table: str) -> Sequence[Row]:
@@ -165,11 +175,21 @@ class Books:
         for row in self.rows("order_lines"):
             amount, name = self.priced(row), row.get("id")
             if amount is not None and name not in (None, WRONG):
-                bills = (self.spent(bill) for _, bill in self.of("expenses", "order_line", name))
+                bills = (
+                    self._billed(row, bill) for _, bill in self.of("expenses", "order_line", name)
+                )
                 known = tuple(bill for bill in bills if bill is not None)
                 closed = row.get("state") in ("closed", "cancelled")
                 found[str(name)] = Order(amount, known, closed)
         return found
+
+    def _billed(self, order: Row, bill: Row) -> Decimal | None:
+        """What a bill takes off its order: in the order's currency at the order's rate.
+
+        Another rate on the day of the bill is an exchange difference; nothing more is owed.
+        """
+        mine, theirs = (row.get("currency") or self.currency for row in (bill, order))
+        return self.times(number(bill, "gross"), self.rate(order if mine == theirs else bill))
 
     @cached_property
     def lines(self) -> list[BudgetLine]:

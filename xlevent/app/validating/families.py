@@ -13,8 +13,12 @@ from xlevent.app.validating import (
     control,
     currency,
     marketing,
+    matching,
     payments,
     purchasing,
+    taxes,
+    thresholds,
+    vouchers,
 )
 from xlevent.app.validating.rule import Rule
 
@@ -27,6 +31,10 @@ FAMILIES: tuple[tuple[Rule, ...], ...] = (
     purchasing.RULES,
     contracts.RULES,
     payments.RULES,
+    vouchers.RULES,
+    taxes.RULES,
+    matching.RULES,
+    thresholds.RULES,
 )
 
 RULES: tuple[Rule, ...] = tuple(rule for family in FAMILIES for rule in family)
