@@ -21,7 +21,8 @@ FAULTS = (
           "XL406", ("expenses", "EX-6", "rate")),
     Fault("rate without date", change("budget_lines", "BL-3", rate_date=None),
           "XL407", ("budget_lines", "BL-3", "rate_date")),
-    Fault("line overspent", change("expenses", "EX-7", gross=45000, net=45000, withheld=4500, premium=950),
+    Fault("line overspent", change("expenses", "EX-7", gross=45000, net=45000,
+                                    withheld=4500, premium=950),
           "XL420", ("budget_control", "BL-4", "actual")),
     Fault("spending on a line of zero", both(
               change("budget_lines", "BL-8", unit_price=0),

@@ -11,7 +11,8 @@ FAULTS = (
     Fault("more invoiced than ordered", change(_EX, "EX-3", quantity=1.04, net=198095, tax=9905,
                                                gross=208000),
           "XL460", (_EX, "EX-3", "quantity")),
-    Fault("more invoiced than accepted", change("acceptances", "AC-2", quantity=100, defective=99.1),
+    Fault("more invoiced than accepted", change("acceptances", "AC-2", quantity=100,
+                                                defective=99.1),
           "XL461", (_EX, "EX-3", "quantity")),
     Fault("service invoiced beyond what is accepted", both(
               change(_EX, "EX-3", quantity=None, unit_price=None),
@@ -50,8 +51,8 @@ FAULTS = (
                   voucher_kind="credit")),
           "XL466", (_EX, "EX-8", "invoice_number")),
     Fault("same receipt on another day", add(
-              _EX, like="EX-7", id="EX-8", date="2026-11-21", budget_line="BL-8", gross=500, net=500,
-              bank_reference="FT-08"),
+              _EX, like="EX-7", id="EX-8", date="2026-11-21", budget_line="BL-8", gross=500,
+              net=500, bank_reference="FT-08"),
           "XL466", (_EX, "EX-8", "invoice_number")),
     Fault("bank reference of another day", change(_EX, "EX-7", bank_reference="FT-06"),
           "XL467", (_EX, "EX-7", "bank_reference")),

@@ -1,7 +1,7 @@
 """All rules. A new family: one import here and one entry in the tuple.
 
-XL400 to XL459 are the budget, purchases and payments; XL460 to XL499 vouchers and tax, the
-three-way match and duplicates.
+XL400 to XL459 are the budget, purchases and payments; XL460 to XL499 the three-way match,
+duplicates, vouchers and tax.
 """
 
 from __future__ import annotations
