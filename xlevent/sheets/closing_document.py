@@ -19,7 +19,8 @@ _MEASURES = 8  # rows of the benefit analysis
 
 
 def _money(expression: str) -> str:
-    return f'{{TEXT(N({expression}),"#,##0")}}'
+    # Rounded first: programs differ in how TEXT rounds a half.
+    return f'{{TEXT(ROUND(N({expression}),0),"#,##0")}}'
 
 
 def _share(expression: str) -> str:

@@ -97,7 +97,7 @@ _EXPENSES = Table(
         c.calc("exchange_difference", "匯差", "Exchange difference", "amount",
                'IF(OR([order_line]="",[currency]="",[currency]=settings.base_currency,N([rate])=0,'
                f'[currency]<>{look("order_lines", "currency", "[order_line]")}),"",'
-               + _ROUND.format(f"[gross]*([rate]-{_ORDER_RATE})") + ")",
+                f"[base_amount]-{_ROUND.format(f'[gross]*{_ORDER_RATE}')})",
                help=("憑證匯率與訂購匯率不同所生的差額。",
                      "Base amount less what it would be at the rate of the order.")),
         c.choice("income_kind", "所得類別", "Income kind", "income_kind", width=20),

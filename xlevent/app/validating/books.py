@@ -188,6 +188,8 @@ class Books:
 
         Another rate on the day of the bill is an exchange difference; nothing more is owed.
         """
+        if self.rate(bill) is None:
+            return None
         mine, theirs = (row.get("currency") or self.currency for row in (bill, order))
         return self.times(number(bill, "gross"), self.rate(order if mine == theirs else bill))
 
