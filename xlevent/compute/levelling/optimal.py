@@ -28,6 +28,7 @@ def optimize(
     seed: int = 0,
     time_limit: float = 10.0,
     workers: int = 0,
+    work_limit: float | None = None,
 ) -> Solution:
     """Improve a schedule until it is the best or the time is over.
 
@@ -43,6 +44,10 @@ def optimize(
         Seconds.
     workers
         Threads; 0 uses all processors.
+    work_limit
+        Units of the solver's own measure of its work (`max_deterministic_time`), about a second
+        or two of a processor each. With one worker and enough time the result is then the same
+        on every machine, however busy it is.
 
     Raises
     ------
@@ -96,6 +101,8 @@ def optimize(
     solver.parameters.random_seed = seed
     if workers:
         solver.parameters.num_workers = workers
+    if work_limit is not None:
+        solver.parameters.max_deterministic_time = work_limit
     status = solver.solve(model)
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return Solution(list(hint), best, False)
