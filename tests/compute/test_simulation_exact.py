@@ -179,6 +179,23 @@ def projects(draw: st.DrawFn) -> tuple[list[Task], list[Link], ScheduleSettings]
     return found, links, choices
 
 
+@given(projects(), st.sampled_from([-300, -2000]))
+@settings(deadline=None, max_examples=60)
+def test_equal_runs_of_projects_scheduled_back_with_tasks_levelled_to_earlier_times(
+    project: tuple[list[Task], list[Link], ScheduleSettings], earlier: int
+) -> None:
+    tasks, links, choices = project
+    tasks = [replace(task, delay=earlier if task.delay else 0) for task in tasks]
+    choices = replace(
+        choices, start=None, finish=MONDAY + timedelta(days=30), backward=True, data_date=None
+    )
+
+    def engine(own: list[Task]) -> Schedule:
+        return compute_schedule(own, links, CALENDARS, choices)
+
+    assert differences(tasks, engine, lambda d: [d]) == []
+
+
 @given(projects(), st.randoms(use_true_random=False))
 @settings(deadline=None, max_examples=60)
 def test_runs_of_random_projects(

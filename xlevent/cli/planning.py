@@ -85,7 +85,10 @@ def level(
     as_json: JsonOption = False,
     force: ForceOption = False,
 ) -> None:
-    """Delay tasks until no resource is used beyond its capacity; tell what moved and the cost."""
+    """Delay tasks until no resource is used beyond its capacity; tell what moved and the cost.
+
+    In a plan that goes back from the event, tasks are done earlier instead.
+    """
     from xlevent.app.planning.writing import clear_levelling, level_event
 
     if clear:

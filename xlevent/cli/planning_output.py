@@ -32,7 +32,7 @@ _REASONS = {
     "only tasks that must stay are involved": Text(
         "相關工作皆不可移動", "only tasks that must stay are involved"
     ),
-    "no later time has enough": Text("之後沒有足夠的時段", "no later time has enough"),
+    "no other time has enough": Text("沒有其他足夠的時段", "no other time has enough"),
 }
 
 
@@ -95,12 +95,16 @@ def explanation_json(found: Explanation, lines: Sequence[Text]) -> object:
 
 def print_levelling(done: Scheduled, result: Levelled) -> None:
     """What moved, by how much, the cost, and what is still too much."""
+    side = 0 if result.backward else 1
+    old, new = _when(result.before[side]), _when(result.after[side])
+    # A plan that goes back from the event starts earlier by its cost, any other ends later.
+    zh, what, en, cost = "延後", "完成", "delayed; the finish", result.cost_days
+    if result.backward:
+        zh, what, en, cost = "提前", "開始", "done earlier; the start", -cost
     tell(
-        f"延後 {len(result.delays)} 項工作；完成由 {_when(result.finish_before)} 到 "
-        f"{_when(result.finish_after)}（{result.cost_days:+} 天）"
+        f"{zh} {len(result.delays)} 項工作；{what}由 {old} 到 {new}（{cost:+} 天）"
         + ("，已證明最佳。" if result.optimal else "。"),
-        f"{len(result.delays)} tasks delayed; the finish goes from {_when(result.finish_before)} "
-        f"to {_when(result.finish_after)} ({result.cost_days:+} days)"
+        f"{len(result.delays)} tasks {en} goes from {old} to {new} ({cost:+} days)"
         + (", proved to be the best." if result.optimal else "."),
     )
     for move in result.moves:
@@ -124,6 +128,8 @@ def print_levelling(done: Scheduled, result: Levelled) -> None:
 def levelling_json(done: Scheduled, result: Levelled) -> object:
     """Moves, cost and what is unresolved."""
     return {
+        "start_before": _iso(result.before[0]),
+        "start_after": _iso(result.after[0]),
         "finish_before": _iso(result.finish_before),
         "finish_after": _iso(result.finish_after),
         "cost_days": result.cost_days,

@@ -177,7 +177,7 @@ class Compiler:
         remaining = task.remaining or 0
         if task.duration < 0 or remaining < 0:
             self.problem(_Kind.NEGATIVE_DURATION, task.id)
-        if task.duration > LONGEST or remaining > LONGEST or task.delay > LONGEST or task.parts:
+        if max(task.duration, remaining, abs(task.delay)) > LONGEST or task.parts:
             self._check_lengths(task)
         if task.constraint in DATED and task.constraint_date is None:
             self.problem(_Kind.NO_CONSTRAINT_DATE, task.id, detail=str(task.constraint))
@@ -189,7 +189,7 @@ class Compiler:
         return True
 
     def _check_lengths(self, task: Task) -> None:
-        lengths = [task.duration, task.remaining or 0, task.delay]
+        lengths = [task.duration, task.remaining or 0, abs(task.delay)]
         lengths += [
             minutes for part in task.parts for minutes in (part.minutes, part.remaining or 0)
         ]

@@ -70,5 +70,5 @@ def guard_node(limits: Limits, node: int, task: Task, above: SummaryLimits | Non
         network.guard(node).late_at_most = min(latest)
     if limits.data_date is not None and not given:
         network.guard(node).data_date = start_at(limits.data_date)
-    if task.delay and not given:
+    if not given and (task.delay > 0 or (task.delay and limits.settings.backward)):
         network.guard(node).delay = task.delay

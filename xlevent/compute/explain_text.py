@@ -25,6 +25,7 @@ _KINDS = {
     ReasonKind.FACT: Text("實際日期", "its actual date"),
     ReasonKind.GIVEN: Text("指定日期", "its given date"),
 }
+_ADVANCE = Text("資源撫平的提前", "its levelling to an earlier time")
 
 
 class Sentences:
@@ -180,7 +181,7 @@ class Sentences:
             text = Text(f"彙總工作 {name} 的限制 {given.zh}",
                         f"the limit {given.en} of its summary {name}")  # fmt: skip
         else:
-            kind = _KINDS[cause.kind]
+            kind = _ADVANCE if late and cause.kind == ReasonKind.DELAY else _KINDS[cause.kind]
             text = Text(f"{kind.zh} {given.zh}", f"{kind.en} {given.en}")
         if cause.gap is None:
             return text

@@ -48,7 +48,8 @@ class Guard:
     `on` is a date that the start must have, `at_most` the latest start that the constraint
     allows, `late_at_most` the latest late start (constraint, deadline, limits of summaries),
     `late_at_least` the earliest late start when scheduling backward, `data_date` the earliest
-    start of open work; `delay` is minutes on the clock.
+    start of open work; `delay` is minutes on the clock: above zero later
+    than the links allow, below zero (backward only) earlier than they ask for.
     """
 
     on: int | None = None

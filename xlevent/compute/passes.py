@@ -10,6 +10,7 @@ from xlevent.compute.network import (
     PARTS,
     PLAIN,
     Guard,
+    Network,
     SlowEdge,
     remaining_minutes,
 )
@@ -41,8 +42,8 @@ def backward_pass(dates: Dates) -> None:
     """Late starts and ends of all nodes that nothing left out follows; needs `dates.finish`."""
     network = dates.network
     out, ways = network.out, network.ways
-    caps = {calendar: calendar.work_at(dates.finish) for calendar in set(network.calendars)}
-    late = dates.late = _last_starts(dates, caps)
+    caps = find_caps(dates)
+    late = dates.late = last_starts(dates, caps)
     order = network.order
     if network.open_ended:
         order = [node for node in order if node not in network.open_ended]
@@ -56,8 +57,14 @@ def backward_pass(dates: Dates) -> None:
             if bound < best:
                 best = bound
         if ways[node] != PLAIN:
-            best = _special_backward(dates, node, best, caps)
+            best = special_backward(dates, node, best, caps)
         late[node] = best
+
+
+def find_caps(dates: Dates) -> Caps:
+    """The caps of all calendars."""
+    calendars = set(dates.network.calendars)
+    return {calendar: calendar.work_at(dates.finish) for calendar in calendars}
 
 
 def project_finish(dates: Dates) -> int:
@@ -115,7 +122,7 @@ def first_starts(dates: Dates) -> list[int]:
     return early
 
 
-def _last_starts(dates: Dates, caps: Caps) -> list[int]:
+def last_starts(dates: Dates, caps: Caps) -> list[int]:
     """The latest start of each node that follows from no edge."""
     network = dates.network
     late = [
@@ -182,7 +189,7 @@ def guarded_start(dates: Dates, node: int, guard: Guard, best: int) -> int:
     calendar = network.calendars[node]
     honor = network.settings.honor_constraints
     dates.pushed.pop(node, None)
-    if guard.delay:
+    if guard.delay > 0:
         best = calendar.work_at(calendar.at_start(best) + guard.delay)
     asked = best
     if guard.on is not None:
@@ -196,34 +203,25 @@ def guarded_start(dates: Dates, node: int, guard: Guard, best: int) -> int:
     return best
 
 
-def _special_backward(dates: Dates, node: int, best: int, caps: Caps) -> int:
+def special_backward(dates: Dates, node: int, best: int, caps: Caps) -> int:
+    """The late start of a node, plain or not, where edges but the slow allow `best`."""
     network = dates.network
     way = network.ways[node]
     guard = network.guards.get(node)
-    if guard is not None and way == GUARDED and node not in network.slow_out:
-        return _guarded_late(network.settings.honor_constraints, guard, best)
+    if way <= GUARDED:
+        if node in network.slow_out:
+            best = linked_late(dates, node, best, caps)
+        return best if guard is None else guarded_late(dates, node, guard, best)
     calendar = network.calendars[node]
-    edges = [edge for edge in network.slow_out.get(node, ()) if network.open_edge(edge)]
-    bounds = [bound for edge in edges if (bound := _bound_at(dates, edge)) is not None]
-    honor = network.settings.honor_constraints
-    if way == GUARDED:
-        span = network.spans[node]
-        best = min([best, *(calendar.work_at(bound) - span for bound in bounds)])
-        if best == -NEVER:  # all its successors are done
-            best = caps[calendar] - span
-        return best if guard is None else _guarded_late(honor, guard, best)
-    finish = (
-        min([*bounds, dates.finish])
-        if network.settings.bounded
-        else min(bounds, default=dates.finish)
-    )
+    bounds = _late_bounds(dates, node)
+    finish = _limited(dates, bounds)
     if way in (LAST_GATE, FIRST_GATE):
         dates.late_ends[node] = calendar.work_at(finish)
         return dates.late_ends[node]
     if way == PARTS:
         start = natural = calendar.work_at(network.start_from(node, finish))
         if guard is not None:
-            start = _guarded_late(honor, guard, natural)
+            start = guarded_late(dates, node, guard, natural)
         if start != natural:
             finish = network.finish_from(node, calendar.at_start(start))
         dates.late_ends[node] = calendar.work_at(finish)
@@ -231,7 +229,57 @@ def _special_backward(dates: Dates, node: int, best: int, caps: Caps) -> int:
     return _late_of_given(dates, node, finish, bool(bounds))
 
 
-def _bound_at(dates: Dates, edge: SlowEdge) -> int | None:
+def linked_late(dates: Dates, node: int, best: int, caps: Caps) -> int:
+    """The late start that slow edges allow, at most `best`, before what guards the node."""
+    network = dates.network
+    calendar = network.calendars[node]
+    bounds = _late_bounds(dates, node)
+    if network.ways[node] == PARTS:
+        return calendar.work_at(network.start_from(node, _limited(dates, bounds)))
+    span = network.spans[node]
+    best = min([best, *(calendar.work_at(bound) - span for bound in bounds)])
+    return caps[calendar] - span if best == -NEVER else best  # all its successors are done
+
+
+def guarded_late(dates: Dates, node: int, guard: Guard, best: int) -> int:
+    """The late start after levelling and constraints, where the links allow `best`."""
+    network = dates.network
+    if guard.delay < 0:
+        best = start_for_finish(network, node, late_end(network, node, best) + guard.delay)
+    return _guarded_late(network.settings.honor_constraints, guard, best)
+
+
+def late_end(network: Network, node: int, start: int) -> int:
+    """The moment when a node ends that starts at a work number."""
+    calendar = network.calendars[node]
+    if network.ways[node] == PARTS:
+        return network.finish_from(node, calendar.at_start(start))
+    return calendar.at_finish(start + network.spans[node])
+
+
+def start_for_finish(network: Network, node: int, finish: int) -> int:
+    """The work number of the last start with which a node ends by a moment."""
+    calendar = network.calendars[node]
+    if network.ways[node] == PARTS:
+        return calendar.work_at(network.start_from(node, finish))
+    return calendar.work_at(finish) - network.spans[node]
+
+
+def _late_bounds(dates: Dates, node: int) -> list[int]:
+    """What the slow edges of a node say about its late finish."""
+    network = dates.network
+    edges = [edge for edge in network.slow_out.get(node, ()) if network.open_edge(edge)]
+    return [bound for edge in edges if (bound := bound_at(dates, edge)) is not None]
+
+
+def _limited(dates: Dates, bounds: list[int]) -> int:
+    """The least of some bounds; where they are bounded, also of the project's finish."""
+    if dates.network.settings.bounded:
+        return min([*bounds, dates.finish])
+    return min(bounds, default=dates.finish)
+
+
+def bound_at(dates: Dates, edge: SlowEdge) -> int | None:
     """What an edge says about the late finish of its predecessor, if anything."""
     network = dates.network
     after = edge.successor

@@ -76,7 +76,7 @@ def early_reasons(dates: Dates, outline: Outline, node: int) -> list[Reason]:
             asked = first
             causes.append((first, Reason(ReasonKind.PROJECT_START, dates.start)))
     reasons = [reason for work, reason in causes if work == asked]
-    if delay:
+    if delay > 0:
         moment = calendar.at_start(asked) + delay
         asked = calendar.work_at(moment)
         reasons = [Reason(ReasonKind.DELAY, moment), *reasons]
@@ -103,16 +103,35 @@ def late_reasons(dates: Dates, outline: Outline, node: int) -> list[Reason]:
             return [Reason(kind, network.fixed[node][1])]
     calendar = network.runs[node] if network.ways[node] == FIXED else network.calendars[node]
     end = calendar.work_at(dates.late_finish(node))
-    found = [r for r, work in _outgoing(dates, node) if work == end]
+    cap = calendar.work_at(dates.finish)
+    found = _asked_late(dates, node, end, cap)
     if not is_gate(network, node):
         dated = list(_latest_dates(dates, outline, node))
         hard = [r for r in dated if _is_fixed(network.leaves[node], r)]
         found = [*found, *(r for r in dated if calendar.work_at(r.moment) == end)]
         found = hard or found
-    cap = calendar.work_at(dates.finish)
     if not found or (cap == end and not network.out[node] and node not in network.slow_out):
         found.append(Reason(ReasonKind.PROJECT_FINISH, dates.finish))
     return found
+
+
+def _asked_late(dates: Dates, node: int, end: int, cap: int) -> list[Reason]:
+    """The links, and levelling to an earlier date, that lead to a late end."""
+    network = dates.network
+    links = list(_outgoing(dates, node))
+    guard = network.guards.get(node)
+    if guard is None or guard.delay >= 0 or network.ways[node] == FIXED:
+        return [reason for reason, work in links if work == end]
+    calendar = network.calendars[node]
+    works = [work for _, work in links]
+    asked = min([*works, cap]) if network.settings.bounded else min(works, default=cap)
+    moment = calendar.at_finish(asked) + guard.delay
+    if calendar.work_at(moment) != end:
+        return []
+    found = [reason for reason, work in links if work == asked]
+    if not found:
+        found.append(Reason(ReasonKind.PROJECT_FINISH, dates.finish))
+    return [Reason(ReasonKind.DELAY, moment), *found]
 
 
 def _is_fixed(task: Task, reason: Reason) -> bool:

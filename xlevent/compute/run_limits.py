@@ -88,7 +88,7 @@ def guard_runs(
         guard.late_at_most = _over(np.minimum, latest)
     if settings.data_date is not None and not given:
         guard.data_date = start_at(np.array([to_minutes(settings.data_date)]))
-    if not given:
+    if not given and (task.delay > 0 or settings.backward):
         guard.delay = task.delay
     floor = _over(np.maximum, starts) if starts and not given else None
     return floor, guard if node in network.guards else None

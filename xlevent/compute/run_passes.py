@@ -243,7 +243,7 @@ def _guarded_start(dates: RunDates, node: int, guard: RunGuard, best: Minutes) -
     calendar = dates.calendars[node]
     honor = dates.network.settings.honor_constraints
     dates.pushed.pop(node, None)
-    if guard.delay:
+    if guard.delay > 0:
         best = calendar.work_at(calendar.at_start(best) + guard.delay)
     asked = best
     if guard.on is not None:
@@ -307,8 +307,11 @@ def _guarded_backward(dates: RunDates, node: int, best: Any, caps: _Caps) -> Min
     elif found is not None and not found[1].all():
         best = np.where(best == -NEVER, last, best)
     guard = dates.guards.get(node)
-    honor = dates.network.settings.honor_constraints
-    return best if guard is None else _guarded_late(honor, guard, best)
+    if guard is None:
+        return np.asarray(best)
+    if guard.delay < 0:
+        best = calendar.work_at(calendar.at_finish(best + span) + guard.delay) - span
+    return _guarded_late(dates.network.settings.honor_constraints, guard, best)
 
 
 def _unusual_backward(dates: RunDates, node: int) -> Minutes:
@@ -328,7 +331,10 @@ def _unusual_backward(dates: RunDates, node: int) -> Minutes:
     if way == PARTS:
         start = natural = calendar.work_at(dates.start_from(node, finish))
         if guard is not None:
-            start = _guarded_late(honor, guard, natural)
+            if guard.delay < 0:
+                end = dates.finish_from(node, calendar.at_start(start)) + guard.delay
+                start = calendar.work_at(dates.start_from(node, end))
+            start = _guarded_late(honor, guard, start)
             moved = dates.finish_from(node, calendar.at_start(start))
             finish = np.where(start != natural, moved, finish)
         dates.late_ends[node] = calendar.work_at(finish)

@@ -251,7 +251,7 @@ def find_driver(dates: Dates, node: int) -> Driver:
             return Driver(DriverKind.DATA_DATE)
         if node in dates.pushed or (guard.on == early and not _linked(dates, node, early)):
             return Driver(DriverKind.CONSTRAINT)
-        if guard.delay:
+        if guard.delay > 0:
             return Driver(DriverKind.DELAY)
     link = _linked(dates, node, early)
     if link is not None:

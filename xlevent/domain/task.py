@@ -111,7 +111,8 @@ class Task:
     remaining
         Working minutes still to do; by default what `percent_complete` leaves.
     delay
-        Levelling delay, minutes on the clock.
+        Levelling delay, minutes on the clock. Below zero, and only when scheduling backward: how
+        much earlier the task is done than what follows it asks for.
     parts
         Where given, the span of the task follows from the work of its resources on their
         calendars; the duration then only serves for percentages.

@@ -173,6 +173,26 @@ def test_levelling_moves_what_has_float_and_can_be_taken_back(book: Path) -> Non
     assert tasks(book) == before
 
 
+def test_a_plan_back_from_the_event_is_levelled_to_earlier_times() -> None:
+    plan = PLAN.replace("  data_date: 2027-03-05\n", "  schedule_from: event\n")
+    plan = plan[: plan.index("task_progress:")] + plan[plan.index("resources:") :]
+    Path("gala.yaml").write_text(plan.replace("     deadline: 2027-03-11}", "     }"), "utf-8")
+    run("schedule", "gala.yaml")
+    before = tasks("gala.yaml")
+    dry = json.loads(run("level", "gala.yaml", "--json", "--dry-run").stdout)
+    assert (dry["cost_days"], dry["start_after"] < dry["start_before"]) == (2, True)
+    text = run("level", "gala.yaml").output
+    assert "1 tasks done earlier; the start goes from" in text
+    after = tasks("gala.yaml")
+    (moved,) = (name for name, row in after.items() if row.get("delay"))
+    assert after[moved]["delay"] < 0
+    assert not any(row.get("over_days") for row in Event.load("gala.yaml").tables["assignments"])
+    run("level", "gala.yaml")  # nothing is left to do
+    assert tasks("gala.yaml") == after
+    run("level", "gala.yaml", "--clear")
+    assert tasks("gala.yaml") == before
+
+
 def test_a_baseline_is_a_promise(book: Path) -> None:
     assert "Baseline of 5 tasks" in run("baseline", "set", book).output
     first = tasks(book)["T-005"]["baseline_finish"]

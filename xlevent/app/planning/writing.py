@@ -58,6 +58,10 @@ def level_event(method: str, seed: int, time_limit: float) -> Kept[tuple[Schedul
         done, change = _schedule(event)
         moved = len(result.delays)
         what = Text(f"撫平資源：{moved} 項工作延後；", f"Levelling: {moved} tasks delayed; ")
+        if result.backward:
+            what = Text(
+                f"撫平資源：{moved} 項工作提前；", f"Levelling: {moved} tasks done earlier; "
+            )
         return (done, result), _and(change, what, "levelling")
 
     return Kept(run)

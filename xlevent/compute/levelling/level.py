@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from enum import StrEnum
 
 from xlevent.compute.critical_path import compute_schedule
 from xlevent.compute.demand import demand_by_day
+from xlevent.compute.levelling.advancing import place_late, to_late_problem
 from xlevent.compute.levelling.load import Load, find_load, profile
 from xlevent.compute.levelling.mapping import is_exact, to_problem
 from xlevent.compute.levelling.optimal import optimize
@@ -52,12 +53,14 @@ def level(
 
     Links, lags, calendars and constraints hold. Tasks that have started, are done, manual,
     external, must start or finish on a date, or are as late as possible stay where they are.
+    In a project that is scheduled back from its event, tasks are done earlier instead: their
+    delays are negative, and those as soon as possible stay.
     A plan without over-allocation stays as it is; elsewhere older delays are found anew.
 
     Parameters
     ----------
     tasks, links, calendars, settings
-        The project, as for `compute_schedule`, scheduled forward.
+        The project, as for `compute_schedule`.
     resources, assignments
         What there is, and which tasks use it.
     method
@@ -72,16 +75,10 @@ def level(
     Raises
     ------
     MisuseError
-        An unknown method, a project scheduled backward, OR-Tools not installed.
+        An unknown method, or OR-Tools not installed.
     """
     chosen = _method(method)
     settings = settings or ScheduleSettings()
-    if settings.backward:
-        raise MisuseError(
-            "Levelling delays tasks, so it needs a project scheduled from its start.",
-            where="settings.backward",
-            mend="Schedule forward from the start that the backward schedule found.",
-        )
     tasks, links, calendars = tuple(tasks), tuple(links), tuple(calendars)
     resources, uses = tuple(resources), tuple(assignments)
     before = compute_schedule(tasks, links, calendars, settings)
@@ -103,7 +100,7 @@ def level(
             levelled = _delayed(cleared, delays)
             after = compute_schedule(levelled, links, calendars, settings)
             demand = demand_by_day(after, resources, uses)
-            optimal = proved or after.finish == base.finish
+            optimal = proved or (after.start, after.finish) == (base.start, base.finish)
     unresolved = () if load is None else find_unresolved(after, demand, load)
     return Levelled(
         _delayed(cleared, delays),
@@ -111,8 +108,8 @@ def level(
         find_moves(before, after, delays),
         after,
         demand,
-        before.finish,
-        after.finish,
+        (before.start, before.finish),
+        (after.start, after.finish),
         _cost(before, after),
         unresolved,
         find_missed(tasks, before, after),
@@ -132,7 +129,8 @@ def _search(
     time_limit: float,
 ) -> tuple[Placed, int, bool]:
     """The best order placed on the calendars, schedules generated, whether it is proved best."""
-    problem = to_problem(base, load)
+    backward = base.network.settings.backward
+    problem = to_late_problem(base, load) if backward else to_problem(base, load)
     left = max(0.0, until - time.perf_counter())
     outcome = search(problem, seed=seed, passes=schedules, time_limit=left)
     candidates: list[Sequence[float]] = [found.starts for found in outcome.best]
@@ -145,14 +143,18 @@ def _search(
     free = profile(load.packing, load.changes())
     # Even the order without levelling is placed: the result is never worse than that. Placing
     # what must start first keeps critical work where it is.
+    put: Callable[..., Placed] = place
+    plain: list[Sequence[float]] = [base.early, base.late]
+    if backward:
+        put, plain = place_late, [[-start for start in starts] for starts in plain]
     best = min(
-        (place(base, load, free, keys, critical) for keys in (base.early, base.late)),
+        (put(base, load, free, keys, critical) for keys in plain),
         key=lambda placed: placed.cost,
     )
     for number, keys in enumerate(candidates):
         if number and time.perf_counter() > until:
             break
-        placed = place(base, load, free, keys, critical)
+        placed = put(base, load, free, keys, critical)
         if placed.cost < best.cost:
             best = placed
     return best, outcome.passes, proved and is_exact(base, load)
@@ -188,4 +190,6 @@ def _cost(before: Schedule, after: Schedule) -> int:
     if before.dates is None or after.dates is None:
         return 0
     calendar = after.dates.network.project_calendar
+    if after.dates.network.settings.backward:
+        return calendar.between(after.dates.start, before.dates.start)
     return calendar.between(before.dates.finish, after.dates.finish)

@@ -12,6 +12,7 @@ from xlevent.compute.occupation import Pieces, assignment_pieces, day_start, wor
 from xlevent.compute.pass_dates import Dates
 from xlevent.compute.schedule import Schedule
 from xlevent.domain.resource import Assignment, Resource
+from xlevent.domain.task import ConstraintKind
 from xlevent.domain.work_calendar import DAY
 
 Profile = tuple[list[int], list[int]]
@@ -88,7 +89,8 @@ def find_load(
     """What a schedule uses of the resources that have a limit.
 
     Assignments with both dates of their own and those of summary tasks stay where they are, as do
-    finished, started, manual and must-start tasks, and those as late as possible.
+    finished, started, manual and must-start tasks, and those as late as possible (scheduled
+    backward: as soon as possible).
     """
     network = dates.network
     uses = [use for use in uses if use.quantity > 0]
@@ -144,9 +146,13 @@ def _is_held(network: Network, node: int) -> bool:
     if network.ways[node] >= LAST_GATE:
         return False
     guard = network.guards.get(node)
+    early = network.settings.backward and (
+        network.leaves[node].constraint == ConstraintKind.ASAP or node in network.open_ended
+    )
     return (
         network.ways[node] == FIXED
         or node in network.late_starters
+        or early
         or (guard is not None and guard.on is not None and network.settings.honor_constraints)
     )
 

@@ -43,13 +43,17 @@ class Placed:
     delays: dict[int, int] = field(default_factory=dict)
 
 
-class _Clock:
+class Clock:
     """What is free from moment to moment."""
 
-    def __init__(self, free: Profile, guards: int, fields: Sequence[int]) -> None:
+    def __init__(self, free: Profile, load: Load) -> None:
+        packing = load.packing
         self.times, self.free = list(free[0]), list(free[1])
-        self.guards = guards
-        self.fields = fields
+        self.guards = packing.guards
+        self.fields = [
+            ((1 << capacity.bit_length()) - 1) << offset
+            for offset, capacity in zip(packing.offsets, load.capacities, strict=True)
+        ]
 
     def conflict(self, pieces: Pieces, need: int) -> int:
         """The end of the last time in some pieces when a need cannot be met; 0 if none."""
@@ -61,6 +65,15 @@ class _Clock:
                 if (free[i] - need) & guards != guards:
                     return min(end, times[i + 1]) if times[i + 1] < FAR else FAR
         return 0
+
+    def first_conflict(self, pieces: Pieces, need: int) -> int | None:
+        """The start of the first time in some pieces when a need cannot be met; None if none."""
+        times, free, guards = self.times, self.free, self.guards
+        for start, end in pieces:
+            for i in range(bisect_right(times, start) - 1, bisect_left(times, end)):
+                if (free[i] - need) & guards != guards:
+                    return max(start, times[i]) if times[i] > -FAR else -FAR
+        return None
 
     def book(self, pieces: Pieces, need: int) -> None:
         """Take a need away; where it is not there, what there is."""
@@ -114,14 +127,7 @@ def place(
     dates = Dates(network, [0] * count, base.late, late_ends=base.late_ends)
     dates.start, dates.finish, dates.late_links = base.start, base.finish, base.late_links
     early = dates.early = first_starts(dates)
-    packing = load.packing
-    fields = [
-        ((1 << bits) - 1) << offset
-        for offset, bits in zip(
-            packing.offsets, (amount.bit_length() for amount in load.capacities), strict=True
-        )
-    ]
-    clock = _Clock(free, packing.guards, fields)
+    clock = Clock(free, load)
     delays: dict[int, int] = {}
     homeless = late = moved = finish = 0
     for node in sorted_nodes(network, keys):
@@ -146,7 +152,7 @@ def place(
                         calendar = network.calendars[node]
                         delays[node] = calendar.at_start(found) - calendar.at_start(asked)
                         start = found
-                clock.book(_pieces(network, node, start), need)
+                clock.book(pieces_of(network, node, start), need)
             if way == PARTS:
                 set_end(dates, node, start)
             moved += max(0, start - base.early[node])
@@ -163,37 +169,47 @@ def place(
     return Placed((homeless, late, finish, held, moved), delays)
 
 
-def sorted_nodes(network: Network, keys: Sequence[float]) -> list[int]:
-    """All nodes that have dates, predecessors first, otherwise the least key first."""
+def sorted_nodes(network: Network, keys: Sequence[float], *, backward: bool = False) -> list[int]:
+    """All nodes that have dates, predecessors first, otherwise the least key first.
+
+    Backward: all that have late dates, successors first.
+    """
     position = {node: number for number, node in enumerate(network.order)}
     waiting = [0] * len(network.ways)
     after: dict[int, list[int]] = {}
-    for node in network.order:
-        edges = [edge[0] for edge in network.incoming[node]]
-        edges += [edge.predecessor for edge in network.slow_in.get(node, ())]
+    order = network.order
+    if backward:
+        order = [node for node in order if node not in network.open_ended]
+    for node in order:
+        if backward:
+            edges = [edge[0] for edge in network.out[node]]
+            edges += [edge.successor for edge in network.slow_out.get(node, ())]
+        else:
+            edges = [edge[0] for edge in network.incoming[node]]
+            edges += [edge.predecessor for edge in network.slow_in.get(node, ())]
         waiting[node] = len(edges)
         for before in edges:
             after.setdefault(before, []).append(node)
-    ready = [(keys[node], position[node], node) for node in network.order if not waiting[node]]
+    ready = [(keys[node], position[node], node) for node in order if not waiting[node]]
     heapq.heapify(ready)
-    order: list[int] = []
+    found: list[int] = []
     while ready:
         _, _, node = heapq.heappop(ready)
-        order.append(node)
+        found.append(node)
         for later in after.get(node, ()):
             waiting[later] -= 1
             if not waiting[later]:
                 heapq.heappush(ready, (keys[later], position[later], later))
-    return order
+    return found
 
 
 def _fit(
-    network: Network, clock: _Clock, node: int, start: int, need: int, most: int | None
+    network: Network, clock: Clock, node: int, start: int, need: int, most: int | None
 ) -> int | None:
     """The first start from a work number on at which a need is met; None if there is none."""
     calendar = network.calendars[node]
     while most is None or start <= most:
-        conflict = clock.conflict(_pieces(network, node, start), need)
+        conflict = clock.conflict(pieces_of(network, node, start), need)
         if not conflict:
             return start
         if conflict >= FAR:
@@ -205,7 +221,8 @@ def _fit(
     return None
 
 
-def _pieces(network: Network, node: int, start: int) -> Pieces:
+def pieces_of(network: Network, node: int, start: int) -> Pieces:
+    """The pieces in which a node works that starts at a work number."""
     calendar = network.calendars[node]
     first = calendar.at_start(start)
     if network.ways[node] == PARTS:

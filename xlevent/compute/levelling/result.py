@@ -20,7 +20,7 @@ class Reason(StrEnum):
 
     MORE_THAN_CAPACITY = "a task needs more than there ever is"
     STAYS = "only tasks that must stay are involved"
-    NO_ROOM = "no later time has enough"
+    NO_ROOM = "no other time has enough"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,17 +80,20 @@ class Levelled:
         All given tasks in their order, with their levelling delays; computing the schedule from
         them gives `schedule`.
     delays
-        Levelling delay of every task that has one, minutes on the clock.
+        Levelling delay of every task that has one, minutes on the clock; negative where the
+        project is scheduled back from its event.
     moves
         Tasks whose dates changed, in the order of their new starts.
     schedule, demand
         After levelling.
-    finish_before, finish_after
-        Of the project; None when it could not be scheduled.
+    before, after
+        Start and finish of the project; None when it could not be scheduled.
     cost_minutes
-        By how much the project ends later, in working time of its calendar.
+        By how much the project ends later, in working time of its calendar; where it is
+        scheduled back from its event, by how much it starts earlier.
     optimal
-        Whether it is proved that the project cannot end earlier without an over-allocation.
+        Whether it is proved that the project cannot end earlier (start later, where it is
+        scheduled back) without an over-allocation.
     schedules
         How many schedules were generated to find this one.
     """
@@ -100,8 +103,8 @@ class Levelled:
     moves: tuple[Move, ...]
     schedule: Schedule
     demand: Demand
-    finish_before: datetime | None
-    finish_after: datetime | None
+    before: tuple[datetime | None, datetime | None]
+    after: tuple[datetime | None, datetime | None]
     cost_minutes: int
     unresolved: tuple[Unresolved, ...]
     missed: tuple[MissedDeadline, ...]
@@ -109,11 +112,29 @@ class Levelled:
     schedules: int
 
     @property
+    def backward(self) -> bool:
+        """Whether the project is scheduled back from its event, so that tasks were advanced."""
+        return self.schedule.dates is not None and self.schedule.dates.network.settings.backward
+
+    @property
+    def finish_before(self) -> datetime | None:
+        """The project's finish before levelling."""
+        return self.before[1]
+
+    @property
+    def finish_after(self) -> datetime | None:
+        """The project's finish after levelling."""
+        return self.after[1]
+
+    @property
     def cost_days(self) -> int:
-        """Calendar days from the old finish to the new one."""
-        if self.finish_before is None or self.finish_after is None:
+        """Calendar days from the old finish to the new one; backward, from new start to old."""
+        (old_start, old_finish), (new_start, new_finish) = self.before, self.after
+        if old_start is None or new_start is None or old_finish is None or new_finish is None:
             return 0
-        return (self.finish_after.date() - self.finish_before.date()).days
+        if self.backward:
+            return (old_start.date() - new_start.date()).days
+        return (new_finish.date() - old_finish.date()).days
 
 
 def find_moves(before: Schedule, after: Schedule, delays: Mapping[str, int]) -> tuple[Move, ...]:
