@@ -24,8 +24,8 @@ from xlevent.app.event import Event
 COMMANDS = (
     "demo", "new", "build", "read", "check", "describe", "schema", "template", "diff", "merge",
     "upgrade", "log", "schedule", "explain", "level", "simulate", "evm", "calendar", "import",
-    "export", "validate", "runsheet", "match", "todo", "document", "statement",
-    "settle", "journal", "accounts",
+    "export", "validate", "runsheet", "match", "todo", "document", "statement", "settle",
+    "journal", "accounts", "rollup",
 )  # fmt: skip
 MINIMAL = "settings:\n  event_name: 春季晚會\ntasks:\n  - {id: T-001, name: 場勘, kind: task}\n"
 BROKEN = (

@@ -20,6 +20,7 @@ from xlevent.cli import (
     onsite,
     planning,
     reporting,
+    rolling,
     settling,
     statements,
     upgrading,
@@ -29,7 +30,8 @@ from xlevent.cli.frame import app
 
 __all__ = [
     "app", "books", "comparing", "documents", "exchanging", "looking", "main", "money",
-    "onsite", "planning", "reporting", "settling", "statements", "upgrading", "validating",
+    "onsite", "planning", "reporting", "rolling", "settling", "statements", "upgrading",
+    "validating",
 ]  # fmt: skip
 
 

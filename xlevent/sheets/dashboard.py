@@ -91,6 +91,10 @@ _SPONSORS = Table(
              limit="fig.sponsor_cash_pledged", status=_NONE_LEFT),
         _row("B4", "實物已收", "In-kind received", "fig.in_kind_received", "O3.3.3",
              limit="SUM(in_kind_items[value])"),
+        _row("B5", "現金承諾", "Cash pledged", "fig.sponsor_cash_pledged", "O3.2.4",
+             limit="fig.sponsor_cash_target"),
+        _row("B6", "實物抵充預算", "In-kind relief of the budget", "fig.in_kind_relief", "O3.3.3",
+             limit="SUM(in_kind_items[relief_pledged])"),
     )),
 )  # fmt: skip
 

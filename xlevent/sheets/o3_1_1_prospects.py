@@ -56,6 +56,8 @@ _PROSPECTS = Table(
         c.calc("package_name", "方案名稱", "Package name", "text",
                look("packages", "name", "[package]")),
         c.note("outcome", "結果與原因", "Outcome and reason"),
+        c.link("sponsor", "編入贊助商", "Became sponsor", "sponsors",
+               help=("成交後在名冊中的編號", "Its row in the roster once won")),
     ),
     blank=20,
 )  # fmt: skip

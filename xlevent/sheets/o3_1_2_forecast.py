@@ -5,8 +5,21 @@ from __future__ import annotations
 from xlevent.domain.language import Text
 from xlevent.sheets.kernel import columns as c
 from xlevent.sheets.kernel.blocks import Chart, Figure, Series, Sheet, Table
-from xlevent.sheets.kernel.expressions import count, look, ratio, total
+from xlevent.sheets.kernel.expressions import count, look, look_number, ratio, total
 from xlevent.standard import output_title
+
+
+def _actual(of_sponsor: str, *of_organiser: str) -> str:
+    """What came of it, from the point of view of the row; blank while there is no sponsor."""
+
+    def found(column: str) -> str:
+        return look_number("sponsor_value", column, "[sponsor]", key="sponsor")
+
+    organiser = "+".join(map(found, of_organiser))
+    return (
+        f'IF([sponsor]="","",IF([viewpoint]={{viewpoint.sponsor}},{found(of_sponsor)},{organiser}))'
+    )
+
 
 # The benefits of one candidate; each is worth its quantity x unit value x probability.
 _FORECASTS = Table(
@@ -44,6 +57,20 @@ _FORECASTS = Table(
         c.calc("break_even", "損益兩平達成率", "Break-even share", "percent",
                ratio("N([cost])", "[expected]"),
                help=("期望效益達成多少即回本", "Share of the expected value that pays the cost")),
+        c.calc("sponsor", "贊助商", "Sponsor", "text", look("prospects", "sponsor", "[prospect]"),
+               width=11, help=("潛在對象成交後的名冊編號", "The prospect's row in the roster")),
+        c.calc("actual_cost", "實際成本", "Actual cost", "amount", _actual("sponsor_cost", "servicing"),
+               help=("贊助商：權利金與活化；主辦：服務成本",
+                     "Sponsor: fee and activation; organiser: servicing")),
+        c.calc("actual_value", "實際效益", "Actual value", "amount",
+               _actual("value_delivered", "cash_received", "relief"),
+               help=("贊助商：履行價值；主辦：現金與抵充實物",
+                     "Sponsor: value delivered; organiser: cash and budget relief")),
+        c.calc("actual_roi", "實際報酬率", "Actual ROI", "percent",
+               ratio("N([actual_value])-N([actual_cost])", "[actual_cost]"),
+               help=("無成本者空白", "Blank without a cost")),
+        c.calc("roi_gap", "報酬率差異", "ROI against forecast", "percent",
+               'IF(OR([actual_roi]="",[roi]=""),"",[actual_roi]-[roi])'),
         c.choice("decision", "評估結論", "Conclusion", "forecast_decision"),
         c.link("owner", "負責人", "Owner", "people"),
         c.note("assumptions", "假設與依據", "Assumptions"),
@@ -102,6 +129,10 @@ SHEET = Sheet(
         Figure("candidates_roi", Text("整體預估報酬率", "Forecast ROI"), "percent",
                ratio("SUM(forecasts[expected])-SUM(forecasts[cost])", "SUM(forecasts[cost])"),
                good_if=">=0"),
+        Figure("candidates_sponsor_roi", Text("實際贊助商報酬率", "Sponsors ROI so far"), "percent",
+               "fig.sponsor_roi_total", good_if=">=0"),
+        Figure("candidates_organiser_roi", Text("實際主辦報酬率", "Organiser ROI so far"), "percent",
+               "fig.organiser_roi_total", good_if=">=0"),
         Figure("candidates_pursued", Text("積極爭取", "Pursued"), "integer",
                count("forecasts", decision="{forecast_decision.pursue}")),
     ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from xlevent.domain.language import Text
 from xlevent.sheets.kernel import columns as c
 from xlevent.sheets.kernel.blocks import ByList, Chart, Figure, Fixed, Mirror, Series, Sheet, Table
+from xlevent.sheets.kernel.columns import Column
 from xlevent.sheets.kernel.expressions import count, look, ratio, rows, total
 from xlevent.sheets.partner_parts import doc_key
 from xlevent.standard import output_title
@@ -48,6 +49,19 @@ def _by_sponsor(column: str) -> str:
     return total("sponsors", column, id="[sponsor]")
 
 
+def _results(table: str, key: str) -> tuple[Column, ...]:
+    """Fulfilment and the two returns as O3.4.2 has them; blank where they are blank there."""
+
+    def found(column: str) -> str:
+        return f'IFERROR(INDEX({table}[{column}],MATCH([{key}],{table}[{key}],0)),"")'
+
+    return (
+        c.calc("fulfilment", "履約率", "Fulfilment", "percent", found("fulfilment"), bar=True),
+        c.calc("sponsor_roi", "贊助商報酬率", "Sponsor ROI", "percent", found("sponsor_roi")),
+        c.calc("organiser_roi", "主辦報酬率", "Organiser ROI", "percent", found("organiser_roi")),
+    )  # fmt: skip
+
+
 _BY_SPONSOR = Table(
     "sponsorship_by_sponsor",
     Text("依贊助商", "By sponsor"),
@@ -70,6 +84,7 @@ _BY_SPONSOR = Table(
                total("in_kind_items", "relief", sponsor="[sponsor]")),
         c.calc("in_kind_share", "實物到位率", "In-kind received share", "percent",
                ratio("N([in_kind_received])", "[in_kind_pledged]"), bar=True),
+        *_results("sponsor_value", "sponsor"),
     ),
     rows=Mirror("sponsors"),
 )  # fmt: skip
@@ -98,6 +113,9 @@ _BY_TIER = Table(
                _of_package("in_kind_pledged")),
         c.calc("in_kind_received", "已收實物", "In-kind received", "amount",
                _of_package("in_kind_received")),
+        c.calc("relief", "已抵充預算", "Budget relieved", "amount",
+               total("sponsor_value", "relief", package="[package]")),
+        *_results("value_by_tier", "package"),
     ),
     rows=Mirror("packages"),
 )  # fmt: skip
@@ -161,6 +179,8 @@ _BY_MONTH = Table(
                'IF([first_day]="","",TEXT([first_day],"yyyy-mm"))', width=10),
         c.calc("cash_due", "應收現金", "Cash due", "amount",
                _within("amount", "sponsor_payments", "due")),
+        c.calc("cash_invoiced", "開票現金", "Cash invoiced", "amount",
+               _within("invoiced", "sponsor_payments", "invoiced_on")),
         c.calc("cash_received", "實收現金", "Cash received", "amount",
                _within("received", "sponsor_payments", "received_on")),
         c.calc("cash_due_so_far", "累計應收", "Cash due so far", "amount",
@@ -194,6 +214,8 @@ SHEET = Sheet(
                "SUM(in_kind_items[received_value])"),
         Figure("in_kind_relief", Text("其中抵充預算", "Of which relieving"), "amount",
                "SUM(in_kind_items[relief])"),
+        Figure("relief_unassigned", Text("抵充未歸科目", "Relief outside the lines"), "amount",
+               "ROUND(fig.in_kind_relief-SUM(budget_control[relief]),2)", good_if="=0"),
         Figure("sponsor_cash_share", Text("現金收款率", "Cash received share"), "percent",
                ratio("fig.sponsor_cash_received", "fig.sponsor_cash_pledged")),
         Figure("sponsors_active", Text("贊助商家數", "Sponsors"), "integer",

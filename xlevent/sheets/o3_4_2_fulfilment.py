@@ -8,7 +8,7 @@ from xlevent.sheets.kernel import columns as c
 from xlevent.sheets.kernel.blocks import Chart, Figure, Mirror, Series, Sheet, Table
 from xlevent.sheets.kernel.columns import Column
 from xlevent.sheets.kernel.expressions import count, look, look_number, ratio, rows, total
-from xlevent.sheets.partner_parts import doc_key, due_column
+from xlevent.sheets.partner_parts import doc_key, doc_key_where, due_column
 from xlevent.standard import output_title
 
 _PLACES = "settings.currency_decimals"
@@ -41,6 +41,16 @@ _BENEFITS = Table(
                f"ROUND([delivered_quantity]*[unit_value],{_PLACES})"),
         c.calc("shortfall", "短少價值", "Shortfall", "amount",
                f"IF({_WAIVED},0,MAX(0,N([value])-N([delivered_value])))"),
+        c.calc("kept", "承諾內履行", "Kept", "amount", "MIN(N([value]),N([delivered_value]))",
+               help=("承諾價值中已履行者；承諾＝已履行＋短少＋免除",
+                     "Of the promise delivered; promised = kept + shortfall + waived")),
+        c.calc("waived", "免除價值", "Waived", "amount",
+               f"IF({_WAIVED},MAX(0,N([value])-N([delivered_value])),0)"),
+        c.calc("undelivered", "未履行價值", "Undelivered", "amount",
+               "N([shortfall])+N([waived])"),
+        c.calc("proven", "有佐證價值", "Proven value", "amount",
+               'IF([proof]="",0,N([delivered_value]))',
+               help=("附有佐證的履行價值", "Delivered value that has a proof")),
         c.calc("surplus", "超額價值", "Over-delivered", "amount",
                "MAX(0,N([delivered_value])-N([value]))"),
         c.calc("fulfilment", "履行率", "Fulfilment", "percent",
@@ -63,6 +73,9 @@ _BENEFITS = Table(
                'IF(AND([state]={benefit_state.completed},[proof]=""),{yes_no.yes},{yes_no.no})',
                list="yes_no"),
         *doc_key("benefits", "sponsor"),
+        doc_key_where("short", "未履行序", "Undelivered key", "benefits", "sponsor",
+                      "undelivered"),
+        doc_key_where("over", "超額序", "Over-delivered key", "benefits", "sponsor", "surplus"),
     ),
     blank=40,
 )  # fmt: skip
@@ -130,13 +143,17 @@ _VALUE = Table(
         c.calc("promised", "承諾價值", "Promised value", "amount",
                'SUMIFS(benefits[value],benefits[sponsor],[sponsor],benefits[state],"<>"&'
                "{benefit_state.waived})", help=("不含免除者", "Without waived benefits")),
+        c.calc("kept", "承諾內履行", "Kept", "amount", _benefits("kept")),
         c.calc("shortfall", "短少價值", "Shortfall", "amount", _benefits("shortfall")),
+        c.calc("waived", "免除價值", "Waived", "amount", _benefits("waived")),
         c.calc("fulfilment", "履約率", "Fulfilment", "percent",
                ratio("N([promised])-N([shortfall])", "[promised]"), bar=True,
                help=("依價值加權，超額不互抵", "Weighted by value; surplus elsewhere does not count")),
         c.calc("made_good", "已補償", "Made good", "amount", _benefits("made_good")),
         c.calc("surplus", "超額價值", "Over-delivered", "amount", _benefits("surplus")),
         c.calc("balance", "權益餘額", "Balance", "amount", _benefits("balance")),
+        c.calc("owed", "尚欠價值", "Still owed", "amount", _benefits("owed")),
+        c.calc("proven", "有佐證價值", "Proven value", "amount", _benefits("proven")),
         c.calc("state", "履約狀況", "State", "choice",
                "IF(N([promised])=0,{fulfilment_state.none},"
                "IF(N([fulfilment])>=settings.fulfilment_target,{fulfilment_state.met},"

@@ -59,6 +59,15 @@ def doc_key(table: str, parent: str) -> tuple[Column, Column]:
     )  # fmt: skip
 
 
+def doc_key_where(key: str, zh: str, en: str, table: str, parent: str, column: str) -> Column:
+    """As `doc_key`, of the rows only where that number is above zero."""
+    return c.calc(
+        f"doc_key_{key}", zh, en, "text",
+        f'IF(N([{column}])>0,[{parent}]&"|"&COUNTIFS({table}[{parent}],[{parent}],'
+        f'{table}[position],"<="&N([position]),{table}[{column}],">0"),"")', hidden=True,
+    )  # fmt: skip
+
+
 def due_column(key: str, zh: str, en: str, *, done: str, due: str) -> Column:
     """Whether a row is finished, on time or overdue at the data date."""
     return c.calc(key, zh, en, "choice", due_state(done, due), list="action_due")

@@ -115,9 +115,10 @@ class Evaluator:
                 continue
             sheet, col = self._sheet[table_key] - 1, self._cols[table_key, column_key]
             table = data.registry.tables[table_key]
+            # IronCalc's "<>x" passes over blank cells, which Excel counts; an empty text it counts.
+            blank = "" if table.column(column_key).kind == "choice" else None
             for row, value in enumerate(column_values(data, table, column_key), start=1):
-                if value is not None:
-                    _put(model, sheet, row, col, value)
+                _put(model, sheet, row, col, blank if value is None else value)
 
     def _needed(self) -> set[tuple[str, str]]:
         """The columns that some formula looks at."""
