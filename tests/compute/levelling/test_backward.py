@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime
+from decimal import Decimal
 
 import pytest
 from hypothesis import given, settings
@@ -152,3 +153,29 @@ def test_the_solver_is_never_worse_backward(project: Project) -> None:
     assert plain.after[0] is not None
     assert found.after[0] is not None
     assert found.after[0] >= plain.after[0]
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.lists(st.tuples(st.integers(0, 9), st.integers(0, 2)), min_size=2, max_size=8),
+    st.lists(st.tuples(st.integers(0, 7), st.integers(0, 7), st.integers(0, 3)), max_size=8),
+)
+def test_back_from_the_event_is_the_mirror_image_of_forward(
+    sizes: list[tuple[int, int]], pairs: list[tuple[int, int, int]]
+) -> None:
+    tasks = [Task(f"T{i}", 60 * hours) for i, (hours, _) in enumerate(sizes)]
+    uses = [Assignment(f"A{i}", "R", f"T{i}", Decimal(much)) for i, (_, much) in enumerate(sizes)]
+    links = [
+        Link(f"T{min(a, b)}", f"T{max(a, b)}", LinkKind.FS, 60 * lag)
+        for a, b, lag in pairs
+        if a != b and max(a, b) < len(tasks)
+    ]
+    turned = [replace(k, predecessor=k.successor, successor=k.predecessor) for k in links]
+    room = [Resource("R", Decimal(2))]
+    back = run(tasks, links, room, uses, setting=replace(BACK, calendar=None))
+    forth = run(tasks, turned, room, uses, setting=ScheduleSettings(start=EVENT))
+    for task in tasks:
+        first, last = back.schedule[task.id], forth.schedule[task.id]
+        assert EVENT - first.finish == last.start - EVENT, task.id
+    assert back.delays == {name: -delay for name, delay in forth.delays.items()}
+    assert (back.cost_minutes, back.optimal) == (forth.cost_minutes, forth.optimal)
