@@ -200,9 +200,13 @@ SHEET = Sheet(
             ),
         ),
         Chart(
-            "column", Text("各類別預算", "Budget by category"),
-            categories="budget_categories[category]",
-            series=(Series("budget_categories[planned]", Text("預算", "Planned")),),
+            "column", Text("各類別預算與支出", "Budget by category"),
+            categories="budget_by_category[category]",
+            series=(
+                Series("budget_by_category[revised]", Text("修正預算", "Revised"), tone="soft"),
+                Series("budget_by_category[actual]", Text("實際支出", "Actual"), tone="accent"),
+                Series("budget_by_category[forecast]", Text("完工預估", "Forecast"), tone="warn"),
+            ),
         ),
         _SPONSORS,
         Chart(
