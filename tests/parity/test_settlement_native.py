@@ -162,3 +162,14 @@ def test_open_money_by_age_and_payee(book: Book) -> None:
     assert [sum(cells) for cells in zip(*bands, strict=True)] == [amount for _, amount in listed]
     rest = sum((amount for _, amount in list(named.items())[20:]), ZERO)
     assert round_half_up(exact(book.values.figures["payables_unlisted"]), 6) == rest  # type: ignore[arg-type]
+
+
+def test_every_measure_of_the_dashboard_has_a_status(book: Book) -> None:
+    """Rows without a rule of their own take the column's; E1 counts without judging."""
+    for table in ("budget", "sponsors", "shares", "indices", "counts"):
+        values = book.column(f"dashboard_{table}", "value")
+        states = book.column(f"dashboard_{table}", "status")
+        blank = [
+            i for i, (v, s) in enumerate(zip(values, states, strict=True)) if v != "" and not s
+        ]
+        assert blank == ([0] if table == "counts" else []), table

@@ -73,10 +73,10 @@ ALLOCATIONS = Table(
                f"IF([rest]*SIGN(N({_WHOLE}))<0,{{voucher_share_check.over}},"
                f"IF({_OWN_ROWS}>0,{{voucher_share_check.short}},{{voucher_share_check.rest}})))",
                list="voucher_share_check", width=20),
-        c.calc("paid", "已付金額", "Paid", "amount", f"IF({_PAID},N([allocated]),0)"),
+        c.calc("paid", "已付金額", "Paid", "amount", f"IF({_PAID},N([allocated]),0)", hidden=True),
         c.calc("in_bank", "銀行已見", "Found in the bank", "amount",
                f"IF(OR({_STATE}={{match_state.matched}},{_STATE}={{match_state.matched_difference}}),"
-               "N([allocated]),0)", width=17),
+               "N([allocated]),0)", hidden=True),
         c.note("basis", "分攤依據", "Basis", width=28,
                help=("如面積、人數、協議書條款。", "Such as area, heads, or a clause of the deed.")),
         *doc_key("expense_allocations", "voucher"),
@@ -142,7 +142,7 @@ ALLOCATION_SHEET = Document(
         Heading(Text("各財源分攤", "Shares"), 2),
         Lines("expense_allocations",
               ("source", "source_name", "share_borne", "allocated", "basis"), rows=8,
-              widths=(1, 4, 2, 2, 3)),
+              widths=(1, 3, 2, 2, 4)),
         Field(Text("原財源負擔餘額", "Rest borne by the voucher's own source"),
               f'{look("funding_sources", "name", "pick.funding_source")}', "text"),
         Field(Text("餘額", "Rest"), _OWN_SHARE, "amount"),

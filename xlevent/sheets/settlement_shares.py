@@ -63,7 +63,7 @@ SHARES = Table(
         c.calc("paid", "已付憑證", "Vouchers paid", "amount", paid_by("[source]")),
         c.calc("unpaid", "未付憑證", "Vouchers unpaid", "amount", "N([booked])-N([paid])"),
         c.calc("in_bank", "銀行已見", "Found in the bank", "amount", in_bank_of("[source]"),
-               width=17, help=("與銀行交易對到的憑證金額。", "Vouchers matched with bank lines.")),
+               width=16, help=("與銀行交易對到的憑證金額。", "Vouchers matched with bank lines.")),
         c.calc("not_in_bank", "已付銀行未見", "Paid, not in the bank", "amount",
                "N([paid])-N([in_bank])", width=20),
     ),

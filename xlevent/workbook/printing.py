@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from xlevent.domain.language import Text
 from xlevent.sheets.kernel.blocks import Chart
 from xlevent.sheets.kernel.columns import Column
 from xlevent.workbook.checked import CheckedWorksheet, done
-from xlevent.workbook.layout import DOCUMENT_COLUMNS, SheetPlace
+from xlevent.workbook.layout import DOCUMENT_COLUMNS, SheetPlace, TablePlace
 from xlevent.workbook.target import Target
 
 _PAGE = Text("第 &P 頁，共 &N 頁", "Page &P of &N")
@@ -51,6 +53,46 @@ def _header_text(text: str) -> str:
     return cut[:-1] if (len(cut) - len(cut.rstrip("&"))) % 2 else cut
 
 
+def _column_widths(target: Target, place: SheetPlace, table: TablePlace, last: int) -> list[float]:
+    """Widths of a table's columns up to the last one that prints; hidden ones take no room."""
+    known = target.widths.get(place.tab, {})
+    columns = table.table.columns
+    return [
+        0.0 if columns[col - table.first_col].hidden else known.get(col, place.widths.get(col, 9.0))
+        for col in range(table.first_col, last + 1)
+    ]
+
+
+def _page_ends(widths: Sequence[float]) -> list[int]:
+    """Number of the last column of each page: as few pages as can be read, about equally wide.
+
+    Filling one page after the other would leave a page with a column or two, printed large.
+    """
+    pages = len(_filled(widths, _WIDEST_AREA))
+    narrow, wide = sum(widths) / pages, _WIDEST_AREA
+    best = _filled(widths, wide)
+    while wide - narrow > 1:  # a width of one character decides nothing
+        middle = (narrow + wide) / 2
+        ends = _filled(widths, middle)
+        if len(ends) <= pages:
+            best, wide = ends, middle
+        else:
+            narrow = middle
+    return best
+
+
+def _filled(widths: Sequence[float], widest: float) -> list[int]:
+    """The last column of each page, if every page takes what it can."""
+    ends: list[int] = []
+    width = 0.0
+    for number, one in enumerate(widths):
+        if width + one > widest and width:
+            ends.append(number - 1)
+            width = 0.0
+        width += one
+    return [*ends, len(widths) - 1]
+
+
 def _areas(target: Target, place: SheetPlace) -> list[str]:
     if place.sheet.stacked:
         last = max(t.last_row for t in place.tables)
@@ -68,17 +110,13 @@ def _areas(target: Target, place: SheetPlace) -> list[str]:
         add(top, left, end - 3, left + DOCUMENT_COLUMNS - 1)
     for number, table in enumerate(place.tables):
         first_row = 0 if number == 0 and not place.documents else table.header_row - 1
-        start, width = table.first_col, 0.0
         last = table.last_col
-        while last > start and _unprinted(table.table.columns[last - table.first_col]):
+        while last > table.first_col and _unprinted(table.table.columns[last - table.first_col]):
             last -= 1
-        for col in range(table.first_col, last + 1):
-            one = target.widths.get(place.tab, {}).get(col, place.widths.get(col, 9.0))
-            if width + one > _WIDEST_AREA and col > start:
-                add(first_row, start, table.last_row, col - 1)
-                first_row, start, width = table.header_row - 1, col, 0.0
-            width += one
-        add(first_row, start, table.last_row, max(start, last))
+        start = table.first_col
+        for end in _page_ends(_column_widths(target, place, table, last)):
+            add(first_row, start, table.last_row, table.first_col + end)
+            first_row, start = table.header_row - 1, table.first_col + end + 1
     if place.record:
         record, top, col = place.record
         rows = sum(len(columns) + 2 for _, columns in record.fields)
