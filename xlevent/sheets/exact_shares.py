@@ -51,5 +51,5 @@ def exact_share(table: str, *, whole: str, target: str, group: str | None = None
     mine = f"{table}[{group}],[{group}]," if group else ""
     cut = f'SUMIFS({table}[cut],{mine}{table}[left_over],">=0")'
     units = f"ROUND(ABS({target}-{cut})*10^{_PLACES},0)"
-    extra = f"IF([rank]<={units},SIGN({whole})*10^(-{_PLACES}),0)"
+    extra = f"IF([rank]<={units},IF({whole}<0,-1,1)*10^(-{_PLACES}),0)"
     return f"ROUND([cut]+{extra},{_PLACES})"

@@ -70,7 +70,7 @@ ALLOCATIONS = Table(
                      "What the rows leave stays with the voucher's own funding source.")),
         c.calc("check", "分攤檢核", "Check", "choice",
                "IF([rest]=0,{voucher_share_check.complete},"
-               f"IF([rest]*SIGN(N({_WHOLE}))<0,{{voucher_share_check.over}},"
+               f"IF([rest]*N({_WHOLE})<0,{{voucher_share_check.over}},"
                f"IF({_OWN_ROWS}>0,{{voucher_share_check.short}},{{voucher_share_check.rest}})))",
                list="voucher_share_check", width=20),
         c.calc("paid", "已付金額", "Paid", "amount", f"IF({_PAID},N([allocated]),0)", hidden=True),

@@ -247,7 +247,8 @@ def column_formula(data: BookData, table: Table, key: str) -> str | list[str] | 
     if isinstance(table.rows, Fixed) and column.role == "calc":
         given = [row.get(key, "") for row in table.rows.rows]
         if any(text.startswith("=") for text in given):
-            own = calc_formula(table, column)  # where a row says nothing of its own
+            # Where a row says nothing of its own, the column's formula counts.
+            own = '""' if column.formula == '""' else calc_formula(table, column)
             return [
                 text[1:] if text.startswith("=") else f.quoted(text) if key in row else own
                 for text, row in zip(given, table.rows.rows, strict=True)
