@@ -176,19 +176,37 @@ BLOCKS = (
         "reconciliation",
         Text("銀行對帳", "Bank reconciliation"),
         writes={
-            "expenses": ("match_state", "match_difference"),
+            "expenses": ("match_state", "matched_lines", "match_difference", "match_reason"),
+            "sponsor_payments": (
+                "match_state", "matched_lines", "match_difference", "match_reason",
+            ),
             "bank_lines": ("state", "matched_to", "difference"),
+            "match_decisions": ("result",),
+            "match_suggestions": (
+                "id", "score", "reason", "vouchers", "receipts", "bank_lines", "sheet_amount",
+                "bank_amount", "difference", "names",
+            ),
         },
         reads={
             "expenses": (
-                "id", "payee", "invoice_number", "currency", "rate", "gross", "withheld",
-                "premium", "deducted", "method", "paid_on", "bank_reference",
+                "id", "voucher_kind", "payee", "supplier", "invoice_number", "currency", "rate",
+                "gross", "income_kind", "withheld", "premium", "deducted", "method", "advanced_by",
+                "due", "paid_on", "bank_reference",
+            ),
+            "suppliers": ("id", "name"),
+            "sponsors": ("id", "name", "name_en"),
+            "sponsor_payments": (
+                "id", "sponsor", "invoice_number", "received", "received_on", "bank_reference",
             ),
             "bank_lines": ("id", "date", "description", "counterparty", "amount", "reference"),
+            "match_decisions": (
+                "id", "decision", "vouchers", "receipts", "bank_lines", "amount",
+            ),
         },
         settings=(
             "bank_date_window", "bank_amount_tolerance", "base_currency", "currency_decimals",
         ),
+        command="xlevent reconcile",
     ),
     Computed(
         "roster",

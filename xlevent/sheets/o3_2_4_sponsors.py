@@ -6,6 +6,7 @@ The standard numbers the sponsor roster among the suppliers' outputs; the number
 from __future__ import annotations
 
 from xlevent.domain.language import Text
+from xlevent.sheets.bank_reconciliation import RECEIPT_COLUMNS
 from xlevent.sheets.kernel import columns as c
 from xlevent.sheets.kernel.blocks import Chart, Figure, Series, Sheet, Table
 from xlevent.sheets.kernel.expressions import look, look_number, ratio, total
@@ -108,6 +109,7 @@ _PAYMENTS = Table(
                "IF([invoiced_on]>0,{sponsor_payment_state.invoiced},"
                "{sponsor_payment_state.pledged}))))", list="sponsor_payment_state", width=16),
         c.link("owner", "催收人", "Collected by", "people"),
+        *RECEIPT_COLUMNS,
         *doc_key("sponsor_payments", "sponsor"),
     ),
     blank=24,

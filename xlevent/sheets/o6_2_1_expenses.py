@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from xlevent.domain.language import Text
-from xlevent.sheets import ageing, settlement_shares
+from xlevent.sheets import ageing, bank_reconciliation, settlement_shares
 from xlevent.sheets.expense_allocations import (
     ALLOCATION_SHEET,
     ALLOCATIONS,
@@ -12,7 +12,6 @@ from xlevent.sheets.expense_allocations import (
 )
 from xlevent.sheets.kernel import columns as c
 from xlevent.sheets.kernel.blocks import (
-    ByList,
     Chart,
     Document,
     Field,
@@ -128,9 +127,7 @@ _EXPENSES = Table(
                help=("多單位分攤時的機關與比率，並附支出分攤表。",
                      "Who else pays which share; add the allocation sheet.")),
         c.url("scan", "憑證影像", "Scan"),
-        c.engine(c.choice("match_state", "對帳狀態", "Match state", "match_state", width=18)),
-        c.engine(c.amount("match_difference", "對帳差額", "Match difference",
-                          help=("銀行金額減實付金額。", "Bank amount less paid net."))),
+        *bank_reconciliation.VOUCHER_COLUMNS,
         c.engine(c.choice("three_way", "三方比對", "Three-way match", "three_way", width=16)),
         c.engine(c.text("three_way_reason", "比對說明", "Reason", width=26)),
         c.engine(c.text("duplicate_of", "疑似重複", "Duplicate of", width=14)),
@@ -173,25 +170,6 @@ _BANK = Table(
         c.engine(c.amount("difference", "差額", "Difference")),
     ),
     blank=30,
-)  # fmt: skip
-
-_RECONCILIATION = Table(
-    "reconciliation",
-    Text("對帳結果", "Reconciliation"),
-    (
-        c.choice("state", "對帳狀態", "State", "match_state", width=26),
-        c.calc("vouchers", "憑證筆數", "Vouchers", "integer",
-               "COUNTIFS(expenses[match_state],[state])"),
-        c.calc("voucher_amount", "憑證實付", "Voucher amount", "amount",
-               total("expenses", "paid_net", match_state="[state]")),
-        c.calc("bank_rows", "銀行筆數", "Bank rows", "integer",
-               "COUNTIFS(bank_lines[state],[state])"),
-        c.calc("bank_amount", "銀行金額", "Bank amount", "amount",
-               total("bank_lines", "amount", state="[state]")),
-        c.calc("difference", "差額", "Difference", "amount",
-               total("expenses", "match_difference", match_state="[state]")),
-    ),
-    rows=ByList("match_state"),
 )  # fmt: skip
 
 _VOUCHER = Document(
@@ -249,11 +227,7 @@ SHEET = Sheet(
             "expenses_duplicates", Text("疑似重複", "Possible duplicates"), "integer",
             'COUNTIFS(expenses[duplicate_of],"?*")', good_if="=0",
         ),
-        Figure(
-            "expenses_unmatched", Text("未對到的列", "Rows not matched"), "integer",
-            "COUNTIFS(expenses[match_state],{match_state.unmatched_sheet})"
-            "+COUNTIFS(bank_lines[state],{match_state.unmatched_bank})", good_if="=0",
-        ),
+        *bank_reconciliation.FIGURES,
         Figure("settlement_to_return", Text("應繳回補助", "Subsidy to return"), "amount",
                'SUMIFS(settlement[to_return],settlement[to_return],">0")'),
         UNREMITTED,
@@ -275,7 +249,8 @@ SHEET = Sheet(
     blocks=(
         _EXPENSES,
         _BANK,
-        _RECONCILIATION,
+        bank_reconciliation.RECONCILIATION,
+        bank_reconciliation.PROOF,
         Chart(
             "bar", Text("對帳結果", "Reconciliation"),
             categories="reconciliation[state]",
@@ -284,6 +259,8 @@ SHEET = Sheet(
                 Series("reconciliation[bank_rows]", Text("銀行筆數", "Bank rows"), tone="soft"),
             ),
         ),
+        bank_reconciliation.DECISIONS,
+        bank_reconciliation.SUGGESTIONS,
         BY_KIND,
         BY_PAYEE,
         REMITTANCES,
