@@ -19,6 +19,7 @@ from xlevent.cli import (
     money,
     onsite,
     planning,
+    reconciling,
     reporting,
     rolling,
     settling,
@@ -30,8 +31,8 @@ from xlevent.cli.frame import app
 
 __all__ = [
     "app", "books", "comparing", "documents", "exchanging", "looking", "main", "money",
-    "onsite", "planning", "reporting", "rolling", "settling", "statements", "upgrading",
-    "validating",
+    "onsite", "planning", "reconciling", "reporting", "rolling", "settling", "statements",
+    "upgrading", "validating",
 ]  # fmt: skip
 
 

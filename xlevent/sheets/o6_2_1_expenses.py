@@ -22,7 +22,7 @@ from xlevent.sheets.kernel.blocks import (
     Signatures,
     Table,
 )
-from xlevent.sheets.kernel.expressions import look, look_number, rows, total
+from xlevent.sheets.kernel.expressions import look, look_number, rows
 from xlevent.sheets.payment_slip import PAYMENT_SLIP
 from xlevent.sheets.remittances import FIGURE as UNREMITTED
 from xlevent.sheets.remittances import REMITTANCES

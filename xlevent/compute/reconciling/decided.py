@@ -50,6 +50,9 @@ def decide(desk: Desk, decisions: Iterable[Decision]) -> list[Conflict]:
         elif one.verdict == "split":
             amount = desk.whole(abs(one.amount or ZERO))
             splits.append(_Wish([one.id], ps, bs, [(ps, bs, amount)]))
+        elif one.verdict == "ignore":  # each row by itself
+            wishes += [_Wish([one.id], {p}, set()) for p in sorted(ps)]
+            wishes += [_Wish([one.id], set(), {b}) for b in sorted(bs)]
         else:
             wishes.append(_Wish([one.id], ps, bs))
     desk.rejected.update((p, b) for _, p, b in refusals)
