@@ -22,6 +22,7 @@ def print_reconciliation(done: Reconciliation) -> None:
     language = terminal_language()
     _print_sums(done, language)
     _section(Text("差額", "Differences"), list(_differences(done, language)), language)
+    _section(Text("決定免配對", "Put aside by decisions"), list(_aside(done, language)), language)
     rows = list(_left(done, language))
     _section(Text("未對到", "Without a partner"), rows, language)
     found = [_suggestion(n, s, done, language) for n, s in enumerate(done.result.suggestions, 1)]
@@ -81,9 +82,20 @@ def _differences(done: Reconciliation, language: Language) -> Iterator[str]:
     from xlevent.app.money.reconciling_words import money, reason
 
     for group in done.result.groups:
-        if group.difference:
+        if group.difference and group.kind != "one_sided":
             said = reason(group).show(language)
             yield f"{_pair(group.payments, group.lines)}  {money(group.difference)}  {said}"
+
+
+def _aside(done: Reconciliation, language: Language) -> Iterator[str]:
+    """Rows that a person says have no partner, as their table writes the amount."""
+    from xlevent.app.money.reconciling_words import money, reason
+
+    for group in done.result.groups:
+        if group.kind == "one_sided":
+            amount = money(-group.difference)
+            said = f"{group.decision}: {reason(group).show(language)}"
+            yield f"{_pair(group.payments, group.lines)}  {amount}  {said}"
 
 
 def _left(done: Reconciliation, language: Language) -> Iterator[str]:

@@ -41,6 +41,8 @@ def money(amount: Decimal) -> str:
 
 def reason(group: Group) -> Text:
     """The clue of a match, and each part of its difference."""
+    if group.kind == "one_sided":
+        return Text("人工決定免配對", "put aside by a decision")
     parts = [CLUES[group.clue], *map(_cause, group.because)]
     if len(group.payments) > 1 or len(group.lines) > 1:
         count = f"{len(group.payments)}:{len(group.lines)}"
