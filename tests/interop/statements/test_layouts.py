@@ -68,6 +68,11 @@ EXPECTED: dict[str, list[tuple[str, str, str, list[str]]]] = {
         "2026-03-05 -1234.50 - Bühne_GmbH -",
         "2026-03-31 2000 - Sponsor_AG -",
     ])],
+    "old.xls": [("ctbc", "", "TWD", [
+        "2026-03-05 -3260 96740 ****5678_文淵文具 -",
+        "2026-03-06 5000 101740 - -",
+        "2026-03-06 5000 106740 - -",
+    ])],
     "one.ofx": [("", "6789", "USD", [
         "2026-03-05 -120.50 - StreamHarbor_&_Co F1",
         "2026-03-06 1000 - Sponsor F2",
@@ -120,6 +125,8 @@ def test_every_automatic_layout_has_a_file() -> None:
 
 def test_places_are_the_lines_of_the_file() -> None:
     for name in EXPECTED:
+        if name.endswith(".xls"):
+            continue
         text = (FILES / name).read_bytes()
         encoding = "utf-16" if text[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
         try:

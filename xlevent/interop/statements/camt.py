@@ -46,9 +46,9 @@ def read_camt(content: bytes, file: str) -> list[Statement]:
     )  # fmt: skip
     try:
         for _, element in parsing:
-            name = etree.QName(element).localname
+            name = _local(element)
             parent = element.getparent()
-            inside = etree.QName(parent).localname if parent is not None else ""
+            inside = _local(parent) if parent is not None else ""
             if name == "Ntry":
                 draft.entry(element)
                 _forget(element)
@@ -215,6 +215,11 @@ class _Part:
             entry, amount=amount, description=self.description or extra,
             counterparty=self.party, reference=reference,
         )  # fmt: skip
+
+
+def _local(element: etree._Element) -> str:
+    """The name without its namespace, which may be anything."""
+    return str(element.tag).rpartition("}")[2]
 
 
 def _line_of(element: etree._Element) -> int | None:

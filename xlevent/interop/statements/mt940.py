@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 from types import ModuleType
 from typing import Any
 
@@ -21,7 +23,9 @@ from xlevent.interop.statements.notes import Notes
 _BLOCK = re.compile(r"(?m)^(?=:20:)")
 _LINE = re.compile(r"(?m)^:61:")
 _NEXT_TAG = re.compile(r"(?m)^:\d\d[A-Z]?:|^-\}?")
-_FRAME = re.compile(r"\{1:.*?\{4:\s*", re.DOTALL)
+_FRAME = re.compile(
+    r"\{1:[^{}]{0,60}\}\s*(?:\{2:[^{}]{0,80}\}\s*)?(?:\{3:(?:\{[^{}]{0,80}\}){0,20}\}\s*)?\{4:\s*"
+)
 _CODED = re.compile(
     r"/(NAME|REMI|IBAN|BIC|EREF|CSID|MARF|TRCD|BENM|ORDP)/([^/]*(?:/(?![A-Z]{2,4}/)[^/]*)*)"
 )
@@ -32,6 +36,7 @@ _TEXT = 2_000
 def read_mt940(content: bytes, file: str) -> list[Statement]:
     """The statements of a file; pages of one statement (:60M:, :62M:) are put together."""
     library = needed("mt940", "MT940", file)
+    logging.getLogger("mt940").setLevel(logging.CRITICAL)  # it prints each line that it refuses
     text = decoded(content, file)[0].replace("\r\n", "\n").replace("\r", "\n")
     text = _FRAME.sub(lambda m: "\n" * m[0].count("\n"), text)
     pages: list[tuple[Statement, bool]] = []
@@ -61,10 +66,10 @@ def read_mt940(content: bytes, file: str) -> list[Statement]:
 def _page(library: ModuleType, block: str, file: str, first: int) -> tuple[Statement, bool]:
     """One block, and whether it goes on in the next."""
     starts = [m.start() for m in _LINE.finditer(block)]
-    for start in starts:
-        end = _NEXT_TAG.search(block, start + 4)
-        if (end.start() if end else len(block)) - start > _LONGEST_TAG:
-            raise _damaged(file, first + block.count("\n", 0, start), "one line is far too long")
+    tags = [m.start() for m in _NEXT_TAG.finditer(block)] + [len(block)]
+    for start, end in pairwise(tags):
+        if end - start > _LONGEST_TAG:
+            raise _damaged(file, first + block.count("\n", 0, start), "one tag is far too long")
     read = library.models.Transactions(options=library.Options.all())
     try:
         read.parse(block)
@@ -79,8 +84,8 @@ def _page(library: ModuleType, block: str, file: str, first: int) -> tuple[State
     lines, at, counted = [], first, 0
     for start, entry in zip(starts, entries, strict=True):
         at, counted = at + block.count("\n", counted, start), start
-        end = _NEXT_TAG.search(block, start + 4)
-        raw = block[start : end.start() if end else len(block)].strip()
+        after = _NEXT_TAG.search(block, start + 4)
+        raw = block[start : after.start() if after else len(block)].strip()
         lines.append(_line(entry.data, currency, short, Place(file, at), raw))
     opening, begin = _balance(read.data, "opening")
     closing, finished = _balance(read.data, "closing")

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from html import unescape
+from html import escape, unescape
 from typing import Any
 
 from xlevent.domain import statement_codes as codes
@@ -27,6 +27,8 @@ from xlevent.interop.statements.notes import Notes
 _STARTS = re.compile(r"<STMTTRN>", re.IGNORECASE)
 _BODY = re.compile(r"<OFX>", re.IGNORECASE)
 _TAGS = re.compile(r"</?[A-Za-z0-9._ ]+>")
+_OPENS_BLANK = re.compile(r"<([A-Z0-9._ ]+)>(\s*)(?=<)")
+_PARTS = re.compile(r"<(/?)([A-Z0-9._ ]+)>([^<]*)")
 _DAY = re.compile(r"(\d{4})(\d\d)(\d\d)")
 _CHARSET = re.compile(r"(?:CHARSET:|encoding=[\"'])\s*([\w-]+)")
 _CODE_PAGES = {"1252": "cp1252", "950": "cp950", "big5": "cp950", "936": "gb18030"}
@@ -44,16 +46,20 @@ def read_ofx(content: bytes, file: str) -> list[Statement]:
         raise _damaged(file, "it has no <OFX> element")
     if re.search(r"<!(?:DOCTYPE|ENTITY)", text, re.IGNORECASE):
         raise _damaged(file, "it has a document type declaration, which no bank writes")
-    body = _TAGS.sub(lambda m: m[0].upper(), text[start.start() :])
+    body = _without_cdata(text[start.start() :], file)
+    body = _TAGS.sub(lambda m: m[0].upper(), body)
     first = text.count("\n", 0, start.start()) + 1
-    _check_depth(body, file)
+    body = _without_blanks(body)
+    _check_nesting(body, file)
     builder = parser.TreeBuilder()
     try:
         builder.feed(body)
         root = builder.close()
-    except (parser.ParseError, AssertionError, IndexError, ValueError, RecursionError) as problem:
+    except Exception as problem:  # noqa: BLE001 (the library raises what it likes)
         said = str(problem).split(" in <OFX>")[0].splitlines()
         raise _damaged(file, said[0][:120] if said else "its tags do not match") from None
+    if root is None:
+        raise _damaged(file, "it holds no elements")
     lines = _line_numbers(body, first)
     made = [_statement(e, file, lines) for e in root.iter() if e.tag in _STATEMENTS]
     if not made:
@@ -81,15 +87,45 @@ def _western(content: bytes, file: str) -> str:
         return decoded(content, file, "cp1252")[0]
 
 
-def _check_depth(body: str, file: str) -> None:
-    """Aggregates that are closed, one in another; elements need no end and are not counted."""
-    closed = {tag[2:-1] for tag in re.findall(r"</[A-Z0-9._ ]+>", body)}
-    depth = 0
-    for match in re.finditer(r"<(/?)([A-Z0-9._ ]+)>", body):
-        if match[2] in closed:
-            depth += -1 if match[1] else 1
-            if depth > _DEEPEST:
+def _without_cdata(body: str, file: str) -> str:
+    """The same with sections of characters written as plain text, which the parser is slow at."""
+    first, *sections = body.split("<![CDATA[")
+    parts = [first]
+    for section in sections:
+        inside, end, after = section.partition("]]>")
+        if not end:
+            raise _damaged(file, "a CDATA section does not end")
+        parts += [escape(inside, quote=False), after]
+    return "".join(parts)
+
+
+def _without_blanks(body: str) -> str:
+    """The same without elements that are empty and never closed, which would swallow the rest."""
+    closed = {tag[2:-1] for tag in set(re.findall(r"</[A-Z0-9._ ]+>", body))}
+    return _OPENS_BLANK.sub(lambda m: m[0] if m[1] in closed else m[2], body)
+
+
+def _check_nesting(body: str, file: str) -> None:
+    """The parser closes whatever is open, so that a wrong end would move lines elsewhere."""
+    stack: list[str] = []
+    leaf = ""
+    for match in _PARTS.finditer(body):
+        end, tag, text = match.groups()
+        if not end:
+            leaf = tag if text.strip() else ""
+            if not leaf:
+                stack.append(tag)
+            if len(stack) > _DEEPEST:
                 raise _damaged(file, "its elements are nested too deeply")
+        elif leaf == tag:
+            leaf = ""
+        elif stack and stack[-1] == tag:
+            stack.pop()
+            leaf = ""
+        else:
+            raise _damaged(file, f"</{tag[:40]}> closes nothing")
+    if stack:
+        raise _damaged(file, f"<{stack[-1][:40]}> is not closed")
 
 
 def _line_numbers(body: str, first: int) -> Iterator[int]:

@@ -1,60 +1,64 @@
-"""Excel workbooks of before 2007 (.xls), which many banks still give out."""
+"""Excel workbooks of before 2007 (.xls), which many banks still give out.
+
+Through xlrd: python-calamine ends the whole process where a damaged file claims a cell far away.
+"""
 
 from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from xlevent.errors import UnreadableFileError
+from xlevent.interop.statements.compound_file import compound_stream
 from xlevent.interop.statements.grid import Cell, Grid, NumberedRow
 from xlevent.interop.statements.needed import needed
 
-_EPOCH = datetime(1899, 12, 30)
 _MEND = "Open it in Excel and save it as .xlsx."
-# A sheet of the old format has 65,536 rows of 256 columns, so it cannot fill the memory.
-_SIZE = 100_000_000
+_SIZE = 60_000_000
+_TEXT, _NUMBER, _DATE, _BOOLEAN = 1, 2, 3, 4  # kinds of cells
 
 
 def read_xls(content: bytes, file: str) -> Iterator[Grid]:
     """The visible sheets."""
     if len(content) > _SIZE:
         raise UnreadableFileError("the file is too large for an .xls.", where=file, mend=_MEND)
-    calamine = needed("python_calamine", "an .xls file", file)
+    xlrd = needed("xlrd", "an .xls file", file)
     try:
-        book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
-        visible = calamine.SheetVisibleEnum.Visible
-        names = [s.name for s in book.sheets_metadata if s.visible == visible]
-        found = [(name, book.get_sheet_by_name(name).to_python(skip_empty_area=False))
-                 for name in names]  # fmt: skip
-    except BaseException as problem:
-        # A panic of the Rust library is no Exception.
-        if not isinstance(problem, Exception) and type(problem).__name__ != "PanicException":
-            raise
-        what = "is password-protected" if "assword" in str(problem) else "cannot be read"
+        stream = compound_stream(content, ("Workbook", "Book"))
+        if stream is None:
+            raise UnreadableFileError(
+                "the file is no Excel workbook, or it is password-protected.", where=file,
+                mend="Remove the password in Excel and save it as .xlsx.",
+            )  # fmt: skip
+        book = xlrd.open_workbook(file_contents=stream, logfile=io.StringIO(), ragged_rows=True)
+        found = [(s.name, list(_rows(s))) for s in book.sheets() if s.visibility == 0]
+    except UnreadableFileError:
+        raise
+    except Exception as problem:  # noqa: BLE001 (of a damaged file it raises what it likes)
+        locked = "encrypt" in str(problem).lower() or "password" in str(problem).lower()
+        what = "is password-protected" if locked else "cannot be read; it may be damaged"
         raise UnreadableFileError(f"the .xls file {what}.", where=file, mend=_MEND) from None
     for name, rows in found:
-        yield _grid(file, name, rows)
+        yield _grid(file, name, rows, book.datemode == 1)
 
 
-def _grid(file: str, name: str, rows: list[list[object]]) -> Grid:
-    cells = [(number, [_cell(v) for v in row]) for number, row in enumerate(rows, 1)]
-
-    def numbered() -> list[NumberedRow]:
-        return cells
-
-    return Grid(file, "xls", numbered, sheet=name)
+def _grid(file: str, name: str, rows: list[NumberedRow], date1904: bool) -> Grid:
+    return Grid(file, "xls", lambda: rows, name, date1904)
 
 
-def _cell(value: object) -> Cell:
-    if isinstance(value, str | bool | float):
-        return value
-    if isinstance(value, int):
+def _rows(sheet: Any) -> Iterator[NumberedRow]:
+    for number in range(sheet.nrows):
+        kinds, values = sheet.row_types(number), sheet.row_values(number)
+        if kinds:
+            yield number + 1, [_cell(k, v) for k, v in zip(kinds, values, strict=True)]
+
+
+def _cell(kind: int, value: Any) -> Cell:
+    if kind == _TEXT:
+        return str(value)
+    if kind in (_NUMBER, _DATE):
         return float(value)
-    if isinstance(value, datetime):
-        return (value - _EPOCH) / timedelta(days=1)
-    if isinstance(value, date):
-        return float((datetime(value.year, value.month, value.day) - _EPOCH).days)
-    if isinstance(value, time):
-        return value.isoformat()
+    if kind == _BOOLEAN:
+        return bool(value)
     return None

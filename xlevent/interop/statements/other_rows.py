@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Literal
@@ -25,6 +26,7 @@ _OPENING = re.compile(
 )
 _CLOSING = re.compile(r"期末|本期餘額|結餘|過次頁|closingbalance|carriedforward|c/f|cf\Z")
 _TOTAL = re.compile(r"(?:合計|總計|總額|累計|grandtotal|totals?\Z|total:)")
+_LOOKED_AT = 500
 _TEXTS = ("description", "counterparty", "reference")
 
 
@@ -38,7 +40,11 @@ class OtherRows:
         self._footer = {*generic().footer, *header.profile.footer}
         self._text_columns = {c for name in _TEXTS for c in header.columns.get(name, ())}
         self._totals: list[tuple[Place, list[Cell]]] = []
-        self._notes: list[tuple[Place, str]] = []
+        self._first_note: tuple[Place, str] | None = None
+        self._notes = 0
+        # Facts stand at the beginning and the end, and looking for them takes time.
+        self._looked_at = 0
+        self._last_rows: deque[tuple[Place, list[Cell]]] = deque(maxlen=_LOOKED_AT)
 
     def kind(self, row: list[Cell], undated: bool, has_amount: bool) -> Kind:
         """What a row without a readable date is."""
@@ -70,16 +76,31 @@ class OtherRows:
             self.closing = balance
         elif _TOTAL.match(folded(texts[0])):
             self._totals.append((place, row))
-        elif not self._facts.take(row) and not self._is_footer(folded(texts[0])):
-            self._notes.append((place, " ".join(texts)))
+        elif self._looked_at < _LOOKED_AT:
+            self._looked_at += 1
+            self._take(row, place)
+        else:
+            self._last_rows.append((place, row))
+            self._notes += len(self._last_rows) == _LOOKED_AT
 
     def finish(self, groups: Mapping[tuple[str, str], list[StatementLine]], notes: Notes) -> None:
         """Check the totals against the lines, and tell which rows were left out."""
+        for last, row in self._last_rows:
+            self._take(row, last)
         lines = [line for group in groups.values() for line in group]
         self._check_totals(lines, notes)
-        if self._notes:
-            place, text = self._notes[0]
-            notes.add(codes.NOT_LINES, place, text, count=len(self._notes))
+        if self._first_note is not None:
+            place, text = self._first_note
+            notes.add(codes.NOT_LINES, place, text, count=self._notes)
+
+    def _take(self, row: list[Cell], place: Place) -> None:
+        """Look for facts in a row; what has none is a note."""
+        texts = [text_of(cell) for cell in row if text_of(cell)]
+        if self._facts.take(row) or self._is_footer(folded(texts[0])):
+            return
+        self._notes += 1
+        if self._first_note is None:
+            self._first_note = (place, " ".join(texts)[:200])
 
     def _check_totals(self, lines: list[StatementLine], notes: Notes) -> None:
         if not self._totals or "debit" not in self._header.columns:

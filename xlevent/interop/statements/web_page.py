@@ -14,6 +14,7 @@ from xlevent.interop.statements.grid import Cell, Grid, NumberedRow
 
 _SIZE = 50_000_000
 _WIDEST = 200
+_CELLS = 8_000_000  # of a page; a row counts as four more
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 _KNOWN = {"big5": "cp950", "ms950": "cp950", "utf8": "utf-8"}
 
@@ -44,7 +45,16 @@ def read_web_page(content: bytes, file: str) -> Iterator[Grid]:
             f"the web page cannot be read: {str(problem)[:100]}.", where=file,
             mend="Download the statement as CSV.",
         ) from None  # fmt: skip
-    rows = list(_rows(root)) if root is not None else []
+    rows: list[NumberedRow] = []
+    room = _CELLS
+    for number, cells in _rows(root) if root is not None else ():
+        rows.append((number, cells))
+        room -= len(cells) + 4
+        if room < 0:
+            raise UnreadableFileError(
+                f"the web page has more than {_CELLS:,} cells and may be meant to harm.",
+                where=file, mend="Download the statement as CSV.",
+            )  # fmt: skip
     yield Grid(file, "html", partial(_same, rows))
 
 
