@@ -30,9 +30,9 @@ from xlevent.cli import (
 from xlevent.cli.frame import app
 
 __all__ = [
-    "app", "books", "comparing", "documents", "exchanging", "looking", "main", "money",
-    "onsite", "planning", "reconciling", "reporting", "rolling", "settling", "statements",
-    "upgrading", "validating",
+    "app", "books", "comparing", "documents", "exchanging", "looking", "main", "money", "onsite",
+    "planning", "reconciling", "reporting", "rolling", "settling", "statements", "upgrading",
+    "validating",
 ]  # fmt: skip
 
 

@@ -51,7 +51,8 @@ def _show(report: Report, console: Console, language: Language) -> None:
             if isinstance(block, Paragraph):
                 console.print(escape(block.text.show(language)))
             elif isinstance(block, Table):
-                title = escape(block.title.show(language))
+                name = block.title.show(language)
+                title = None if name == section.title.show(language) else escape(name)
                 shown = Shown(
                     box=SIMPLE_HEAD, header_style="bold", expand=False, title=title,
                     title_justify="left",

@@ -1,4 +1,4 @@
-"""Commands that tell where an event stands: todo."""
+"""Commands that tell where an event stands: todo, report."""
 
 from __future__ import annotations
 
@@ -10,12 +10,25 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from xlevent.cli.documents import LanguageOrBook, SofficeOption
 from xlevent.cli.frame import AnyPath, ForceOption, JsonOption, app, may_replace
-from xlevent.cli.output import finding_json, say, terminal_language
+from xlevent.cli.output import (
+    finding_json,
+    note,
+    print_findings,
+    print_json,
+    say,
+    terminal_language,
+)
 
 if TYPE_CHECKING:
+    from xlevent.app.duties.closing import Missing
     from xlevent.app.duties.todo import Todo
     from xlevent.app.event import Event
+    from xlevent.app.reporting.writing import Format
+    from xlevent.domain.language import Language
+
+_FULFILMENT = "fulfilment_report"
 
 
 @app.command(epilog="Example: xlevent todo gala.xlsx --person 林佳穎 --until 2026-12-31")
@@ -121,3 +134,168 @@ def _json(found: Todo) -> dict[str, object]:
         "missing": [{"person": name, **finding_json(f)} for name, f in found.missing],
         "findings": [{"person": name, **finding_json(f)} for name, f in found.findings],
     }  # fmt: skip
+
+
+@app.command(epilog="Example: xlevent report gala.xlsx --format pdf --language en -o closing.pdf")
+def report(
+    file: AnyPath,
+    form: Annotated[
+        Literal["html", "docx", "pdf", "xlsx", "csv"] | None,
+        typer.Option("--format", help="Else by the name of --output; pdf needs LibreOffice."),
+    ] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", help="File to write; a folder for --sponsor."),
+    ] = None,
+    language: LanguageOrBook = None,
+    pictures: Annotated[
+        Path | None, typer.Option(help="Folder of the pictures; else that of the file.")
+    ] = None,
+    sponsor: Annotated[
+        list[str] | None,
+        typer.Option(help="The fulfilment report of a sponsor instead, such as S-003. Repeat it."),
+    ] = None,
+    missing: Annotated[
+        bool,
+        typer.Option("--missing", help="List what is missing before the event can be closed."),
+    ] = False,
+    as_json: JsonOption = False,
+    soffice: SofficeOption = None,
+    force: ForceOption = False,
+) -> None:
+    """Write the closing report O6.1.1: sentences, tables, charts and pictures, in one file.
+
+    What people wrote into the sections stays as they wrote it; everything else is made anew from
+    the figures at each run. With --missing, exit code 1 says that something is missing.
+    """
+    from xlevent.app.event import Event
+    from xlevent.errors import MisuseError
+
+    if as_json and not missing:
+        raise MisuseError("--json belongs to --missing.", mend="Use --format html, docx or pdf.")
+    if missing and sponsor:
+        raise MisuseError("--missing is about the whole event.", mend="Leave out --sponsor.")
+    event = Event.load(file)
+    if sponsor:
+        _sponsor_reports(event, sponsor, form, output, language, soffice, force)
+    elif missing:
+        _missing(event, form, output, language, as_json, soffice, force)
+    else:
+        _closing(event, file, form, output, language, pictures, soffice, force)
+
+
+def _sponsor_reports(
+    event: Event, sponsors: list[str], form: Format | None, output: Path | None,
+    language: Language | None, soffice: Path | None, force: bool,
+) -> None:  # fmt: skip
+    from xlevent.app.documents.printing import document_named, print_documents, rows_of
+    from xlevent.errors import MisuseError
+
+    if form not in (None, "docx", "pdf"):
+        raise MisuseError(
+            f"the report for a sponsor is no .{form}.", mend="Use --format docx or pdf."
+        )
+    declared = document_named(_FULFILMENT)
+    for path in print_documents(
+        event, declared, rows_of(event, declared, sponsors, False), output or Path(),
+        form="pdf" if form == "pdf" else "docx", language=language, soffice=soffice, force=force,
+    ):  # fmt: skip
+        say(str(path))
+
+
+def _missing(
+    event: Event, form: Format | None, output: Path | None, language: Language | None,
+    as_json: bool, soffice: Path | None, force: bool,
+) -> None:  # fmt: skip
+    from xlevent.app.duties.closing import missing_report, missing_to_close
+
+    found = missing_to_close(event)
+    if as_json:
+        print_json(_missing_json(found))
+    elif output is None and form is None:
+        from xlevent.cli.report_text import print_report
+
+        print_report(missing_report(event, found))
+    else:
+        from xlevent.app.exchange.agenda import stamp_of
+        from xlevent.app.reporting.writing import write_report
+
+        form, output = _target(form, output, "missing")
+        force = may_replace([output], force)
+        write_report(
+            missing_report(event, found), output, form, language or event.language,
+            stamp=stamp_of(event), soffice=soffice, force=force,
+        )  # fmt: skip
+        say(str(output))
+    if not found.can_close:
+        raise typer.Exit(1)
+
+
+def _missing_json(found: Missing) -> dict[str, object]:
+    return {
+        "as_of": found.as_of.isoformat(),
+        "can_close": found.can_close,
+        "deliverables": [
+            {"code": g.code, "owner": g.owner, "rows": g.rows, "missing": g.missing}
+            for g in found.gaps
+        ],
+        "indicators": [
+            {"code": i.code, "state": i.state, "judged": i.judged} for i in found.indicators
+        ],
+        "figures": [
+            {"figure": f.key, "title": {"zh-TW": f.title.zh, "en": f.title.en},
+             "sheet": f.sheet, "value": f.value}
+            for f in found.figures
+        ],
+        "work": [
+            {"table": d.table, "id": d.id, "owners": list(d.owners), "standing": d.standing,
+             "due": d.due.isoformat() if d.due else None}
+            for d in found.duties
+        ],
+        "findings": [finding_json(finding) for finding in found.findings],
+    }  # fmt: skip
+
+
+def _closing(
+    event: Event, file: Path, form: Format | None, output: Path | None,
+    language: Language | None, pictures: Path | None, soffice: Path | None, force: bool,
+) -> None:  # fmt: skip
+    from xlevent.app.exchange.agenda import stamp_of
+    from xlevent.app.reporting.closing import closing_report
+    from xlevent.app.reporting.media import folder_of, media_of
+    from xlevent.app.reporting.writing import write_report
+    from xlevent.errors import MisuseError
+
+    form, output = _target(form, output, f"{file.stem}-report")
+    force = may_replace([output], force)
+    if pictures is not None and not pictures.is_dir():
+        raise MisuseError("this is no folder.", where=str(pictures), mend="Name one that exists.")
+    media = media_of(event, pictures or folder_of(file))
+    shown = language or event.language
+    write_report(
+        closing_report(event, shown, media), output, form, shown,
+        stamp=stamp_of(event), soffice=soffice, force=force,
+    )  # fmt: skip
+    if media.findings:
+        print_findings(media.findings)
+    count = len(media.pictures)
+    note(f"照片 {count} 張", f"{count} pictures")
+    say(str(output))
+
+
+def _target(form: Format | None, output: Path | None, name: str) -> tuple[Format, Path]:
+    """Format and path: each follows from the other where it is not given."""
+    from xlevent.app.reporting.writing import FORMATS
+    from xlevent.errors import MisuseError
+
+    by_name = output.suffix.lower()[1:] if output is not None else ""
+    found = form or next((known for known in FORMATS if known == by_name), None)
+    if output is None:
+        found = found or "html"
+        return found, Path(f"{name}.{found}")
+    if found is None or (by_name in FORMATS and by_name != found):
+        raise MisuseError(
+            "the name does not fit the format.", where=str(output),
+            mend=f"Known formats: {', '.join(FORMATS)}.",
+        )  # fmt: skip
+    return found, output

@@ -16,7 +16,50 @@ _INDICATORS = Table(
         c.calc("indicator", "行為指標", "Indicator", "note", '""', width=70),
         c.calc("evidence", "佐證工作表", "Evidence sheets", "text", '""', width=30),
         c.calc("rows", "佐證資料列數", "Evidence rows", "integer", "0", width=12),
-        c.choice("state", "評估", "Assessment", "indicator_state", width=14),
+        c.calc("sheets", "佐證表數", "Sheets", "integer", "0", width=9),
+        c.calc(
+            "complete",
+            "填妥表數",
+            "Sheets complete",
+            "integer",
+            "0",
+            width=10,
+            help=(
+                "有資料列且沒有必填未填的佐證工作表。",
+                "Evidence sheets with rows and without empty required cells.",
+            ),
+        ),
+        c.calc(
+            "suggested",
+            "建議評估",
+            "Suggested",
+            "choice",
+            'IF([rows]=0,"",IF([complete]=[sheets],{indicator_state.met},'
+            "{indicator_state.partly}))",
+            list="indicator_state",
+            width=12,
+            help=(
+                "依佐證是否填妥推算；下一欄可自行評估。",
+                "Follows from the evidence; the next column is your own judgement.",
+            ),
+        ),
+        c.choice(
+            "state",
+            "評估",
+            "Assessment",
+            "indicator_state",
+            width=14,
+            help=("空白時採用建議評估。", "Blank: the suggestion counts."),
+        ),
+        c.calc(
+            "result",
+            "採用結果",
+            "Result",
+            "choice",
+            'IF([state]<>"",[state],[suggested])',
+            list="indicator_state",
+            width=12,
+        ),
         c.note("note", "說明", "Note", width=40),
     ),
     rows=Fixed(
@@ -29,6 +72,13 @@ _INDICATORS = Table(
                 "rows": "="
                 + "+".join(
                     f'SUMIFS(deliverables[rows],deliverables[code],"{code}")'
+                    for code in indicator.evidence
+                ),
+                "sheets": f"={len(indicator.evidence)}",
+                "complete": "="
+                + "+".join(
+                    f'COUNTIFS(deliverables[code],"{code}",deliverables[rows],">0",'
+                    "deliverables[missing],0)"
                     for code in indicator.evidence
                 ),
             }
@@ -50,7 +100,7 @@ _BY_DUTY = Table(
         ),
         c.calc(
             "met", "已達成", "Met", "integer",
-            "COUNTIFS(indicators[duty],[duty],indicators[state],{indicator_state.met})",
+            "COUNTIFS(indicators[duty],[duty],indicators[result],{indicator_state.met})",
         ),
         c.calc("share", "達成率", "Share met", "percent", "[met]/[total]", bar=True),
     ),
@@ -67,7 +117,7 @@ _BY_STATE = Table(
     Text("依評估彙總", "By assessment"),
     (
         c.choice("state", "評估", "Assessment", "indicator_state", width=14),
-        c.calc("number", "指標數", "Indicators", "integer", "COUNTIFS(indicators[state],[state])"),
+        c.calc("number", "指標數", "Indicators", "integer", "COUNTIFS(indicators[result],[state])"),
     ),
     rows=ByList("indicator_state"),
 )
@@ -87,7 +137,12 @@ SHEET = Sheet(
         ),
         Figure(
             "indicators_met", Text("已達成的指標", "Indicators met"), "integer",
-            "COUNTIFS(indicators[state],{indicator_state.met})",
+            "COUNTIFS(indicators[result],{indicator_state.met})",
+        ),
+        Figure(
+            "indicators_open", Text("尚未達成的指標", "Indicators not met"), "integer",
+            f"{len(indicators())}-COUNTIFS(indicators[result],{{indicator_state.met}})"
+            "-COUNTIFS(indicators[result],{indicator_state.not_applicable})",
         ),
     ),
     blocks=(_INDICATORS, _BY_DUTY, _BY_STATE),

@@ -140,7 +140,11 @@ class Page:
             borders.append(
                 self._element(f"w:{side}", val="single", sz="4", space="0", color=LINE[1:])
             )
-        table._tbl.tblPr.append(borders)
+        # Word wants the elements in the order of the schema.
+        table._tbl.tblPr.insert_element_before(
+            borders, "w:shd", "w:tblLayout", "w:tblCellMar", "w:tblLook", "w:tblCaption",
+            "w:tblDescription",
+        )  # fmt: skip
         return table
 
     def _row(self, table: Any) -> Any:
