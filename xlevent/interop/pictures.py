@@ -23,7 +23,7 @@ LONGEST = 1600  # pixels of the longer side in a report
 MOST_BYTES = 40 * 1024 * 1024
 MOST_PIXELS = 100_000_000
 _QUALITY = 82
-_FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "BMP", "TIFF", "MPO")
+_FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "BMP", "TIFF")
 _HEIC = frozenset((
     b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"hevm", b"hevs", b"mif1", b"msf1",
     b"avif", b"avis",

@@ -6,12 +6,13 @@ import math
 import unicodedata
 
 _STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
+_TINY = 1e-200  # less is nothing
 
 
 def ticks(low: float, high: float, wanted: int = 4) -> tuple[float, ...]:
     """Round values from at most `low` (or 0) up to at least `high` (or 0), about `wanted` apart."""
     low, high = min(low, 0.0), max(high, 0.0)
-    if not (math.isfinite(low) and math.isfinite(high)) or high - low <= 0:
+    if not (math.isfinite(low) and math.isfinite(high)) or high - low < _TINY:
         return (0.0, 1.0)
     rough = (high - low) / wanted
     power = 10.0 ** math.floor(math.log10(rough))
