@@ -12,6 +12,7 @@ from xlevent.sheets.kernel.expressions import rows
 from xlevent.sheets.kernel.formula import sentence
 
 _CURRENCY = '{settings.base_currency&""}'
+_PLACES = "IF(N(settings.currency_decimals)>0,2,0)"
 _FORM = 'IF(N(settings.currency_decimals)>0,"#,##0.00","#,##0")'
 
 
@@ -21,8 +22,11 @@ def money(expression: str) -> str:
 
 
 def _amount(expression: str) -> str:
-    """Whole, or with two decimals where the currency has some."""
-    return f"TEXT(N({expression}),{_FORM})"
+    """Whole, or with two decimals where the currency has some.
+
+    Rounded first, because programs differ in how TEXT rounds a half.
+    """
+    return f"TEXT(ROUND(N({expression}),{_PLACES}),{_FORM})"
 
 
 def _are(expression: str, one: str = "is", many: str = "are") -> str:
@@ -32,12 +36,12 @@ def _are(expression: str, one: str = "is", many: str = "are") -> str:
 
 def whole(expression: str) -> str:
     """A count with separators of thousands."""
-    return f'{{TEXT(N({expression}),"#,##0")}}'
+    return f'{{TEXT(ROUND(N({expression}),0),"#,##0")}}'
 
 
 def share(expression: str) -> str:
     """A percentage, or a dash while there is nothing to divide by."""
-    return f'{{IF({expression}="","–",TEXT(N({expression}),"0.0%"))}}'
+    return f'{{IF({expression}="","–",TEXT(ROUND(N({expression}),3),"0.0%"))}}'
 
 
 def index(expression: str) -> str:
@@ -83,10 +87,10 @@ _SUMMARY = _paragraph(
         "N(fig.attendance_total)>0",
         "共 " + whole("fig.attendance_total") + " 人次參與"
         '{IF(N(settings.expected_attendance)>0,"，為預期的 "'
-        '&TEXT(fig.attendance_total/settings.expected_attendance,"0.0%"),"")}。',
+        '&TEXT(ROUND(fig.attendance_total/settings.expected_attendance,3),"0.0%"),"")}。',
         whole("fig.attendance_total") + " visits were counted"
         '{IF(N(settings.expected_attendance)>0,", "'
-        '&TEXT(fig.attendance_total/settings.expected_attendance,"0.0%")'
+        '&TEXT(ROUND(fig.attendance_total/settings.expected_attendance,3),"0.0%")'
         '&" of those expected","")}. ',
     ),
     _when(
@@ -98,10 +102,10 @@ _SUMMARY = _paragraph(
         "N(fig.expenses_total)>0",
         "實際支出 " + money("fig.expenses_total") + f" {_CURRENCY}"
         '{IF(N(fig.revised_total)>0,"，為修正後預算的 "'
-        '&TEXT(fig.expenses_total/fig.revised_total,"0.0%"),"")}。',
+        '&TEXT(ROUND(fig.expenses_total/fig.revised_total,3),"0.0%"),"")}。',
         money("fig.expenses_total") + f" {_CURRENCY} were spent"
         '{IF(N(fig.revised_total)>0,", "'
-        '&TEXT(fig.expenses_total/fig.revised_total,"0.0%")&" of the revised budget","")}.',
+        '&TEXT(ROUND(fig.expenses_total/fig.revised_total,3),"0.0%")&" of the revised budget","")}.',
     ),
 )  # fmt: skip
 
@@ -276,10 +280,10 @@ _ISSUES = _paragraph(
     _when(
         "N(fig.issues_total)>0",
         "現場問題 {fig.issues_total} 件，未解決 {fig.issues_open} 件，平均解決時間 "
-        '{TEXT(N(fig.issues_mean_minutes),"0")} 分鐘。',
+        '{TEXT(ROUND(N(fig.issues_mean_minutes),0),"0")} 分鐘。',
         "Of {fig.issues_total} issues on site {fig.issues_open} " + _are("fig.issues_open")
         + " still open; the mean time to "
-        'resolve one was {TEXT(N(fig.issues_mean_minutes),"0")} minutes. ',
+        'resolve one was {TEXT(ROUND(N(fig.issues_mean_minutes),0),"0")} minutes. ',
         Text("現場沒有登錄問題。", "No issues were recorded on site. "),
     ),
     _when(
