@@ -46,7 +46,7 @@ ALLOCATIONS = Table(
                width=14),
         c.calc("source_name", "分攤財源名稱", "Payer", "text",
                look("funding_sources", "name", "[source]"), width=24),
-        c.percent("share", "分攤比率", "Share", ge=0, le=1, places=4,
+        c.percent("share", "分攤比率", "Share", ge=0, le=1,
                   help=("占憑證金額的比率；填金額者免填。",
                         "Of the voucher's amount; not needed where the amount is given.")),
         c.amount("amount", "指定金額", "Fixed amount",

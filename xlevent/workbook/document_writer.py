@@ -90,6 +90,8 @@ def _properties(target: Target, style: str, kind: Kind) -> dict[str, Any]:
     if style in ("value", "td"):
         places = target.data.currency_places if kind == "amount" else 0
         code = number_format(kind, target.data.language, places)
+        if kind == "percent":
+            code = "0.00%"  # forms are checked by hand from what they show
         if code:
             # An empty date or amount comes as zero and stays invisible.
             properties["num_format"] = code if ";" in code else f"{code};;"

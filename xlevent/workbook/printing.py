@@ -14,16 +14,16 @@ from xlevent.workbook.layout import DOCUMENT_COLUMNS, SheetPlace, TablePlace
 from xlevent.workbook.target import Target
 
 _PAGE = Text("第 &P 頁，共 &N 頁", "Page &P of &N")
-_WIDEST_AREA = 210.0  # columns of text that one A4 page across can still show legibly
+# Characters that one A4 page, across and upright, can still show legibly (in about 7 points).
+_WIDEST_ACROSS, _WIDEST_UPRIGHT = 210.0, 144.0
 _CHART_COLUMNS = 20
 
 
 def set_up_pages(target: Target, sheet: CheckedWorksheet, place: SheetPlace) -> None:
     """Paper, orientation, header, footer and the areas that print, one block a page."""
     language = target.data.language
-    portrait = bool(place.documents) or not place.sheet.landscape
     sheet.set_paper(9)
-    if portrait:
+    if _upright(place):
         sheet.set_portrait()
     else:
         sheet.set_landscape()
@@ -41,6 +41,10 @@ def set_up_pages(target: Target, sheet: CheckedWorksheet, place: SheetPlace) -> 
     done(target.workbook.define_name(f"'{tab}'!_xlnm.Print_Area", f"={text}"), f"pages of {tab}")
     if not place.documents and place.tables and not place.sheet.stacked:
         sheet.repeat_rows(place.header_row)
+
+
+def _upright(place: SheetPlace) -> bool:
+    return bool(place.documents) or not place.sheet.landscape
 
 
 def _unprinted(column: Column) -> bool:
@@ -63,13 +67,13 @@ def _column_widths(target: Target, place: SheetPlace, table: TablePlace, last: i
     ]
 
 
-def _page_ends(widths: Sequence[float]) -> list[int]:
+def _page_ends(widths: Sequence[float], widest: float) -> list[int]:
     """Number of the last column of each page: as few pages as can be read, about equally wide.
 
     Filling one page after the other would leave a page with a column or two, printed large.
     """
-    pages = len(_filled(widths, _WIDEST_AREA))
-    narrow, wide = sum(widths) / pages, _WIDEST_AREA
+    pages = len(_filled(widths, widest))
+    narrow, wide = sum(widths) / pages, widest
     best = _filled(widths, wide)
     while wide - narrow > 1:  # a width of one character decides nothing
         middle = (narrow + wide) / 2
@@ -100,6 +104,7 @@ def _areas(target: Target, place: SheetPlace) -> list[str]:
         right = place.charts_col + _CHART_COLUMNS if has_charts else place.last_col
         return [f"$A$1:{xl_rowcol_to_cell(last, right, True, True)}"]
     areas: list[str] = []
+    widest = _WIDEST_UPRIGHT if _upright(place) else _WIDEST_ACROSS
 
     def add(first_row: int, first_col: int, last_row: int, last_col: int) -> None:
         first = xl_rowcol_to_cell(first_row, first_col, True, True)
@@ -114,7 +119,7 @@ def _areas(target: Target, place: SheetPlace) -> list[str]:
         while last > table.first_col and _unprinted(table.table.columns[last - table.first_col]):
             last -= 1
         start = table.first_col
-        for end in _page_ends(_column_widths(target, place, table, last)):
+        for end in _page_ends(_column_widths(target, place, table, last), widest):
             add(first_row, start, table.last_row, table.first_col + end)
             first_row, start = table.header_row - 1, table.first_col + end + 1
     if place.record:

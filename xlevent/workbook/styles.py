@@ -93,6 +93,8 @@ class Formats:
             "locked": look != "input",
         }  # fmt: skip
         code = number_format(column.kind, self.language, places)
+        if column.kind == "percent" and column.role == "calc" and column.places:
+            code = f"0.{'0' * column.places}%"  # a ratio that is multiplied by, as on a form
         if code:
             properties["num_format"] = code
             if column.kind in ("date", "time", "datetime"):
@@ -102,7 +104,8 @@ class Formats:
         elif column.kind == "goto":
             properties |= {"font_color": ACCENT, "text_wrap": True, "indent": 1}
         else:
-            properties |= {"text_wrap": True, "indent": 1}
+            # An address has no place to break: wrapped, it would lie over the rows around it.
+            properties |= {"text_wrap": column.kind != "url", "indent": 1}
             if look == "input":
                 properties["num_format"] = "@"
         if quote:
