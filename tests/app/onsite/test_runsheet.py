@@ -6,11 +6,13 @@ import csv
 import io
 import json
 import shutil
-from datetime import datetime
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from xlevent import cli
@@ -139,6 +141,37 @@ def test_sheet_and_engine_agree_on_all_times(name: str) -> None:
             assert one.delay == row.get("delay")
 
 
+CLOCK = st.none() | st.times(max_value=time(12, 0)).map(
+    lambda t: t.replace(second=0, microsecond=0)
+)
+SHOWS = st.lists(
+    st.tuples(st.integers(1, 3), st.integers(1, 99), CLOCK, st.integers(0, 90)),
+    min_size=1, max_size=14, unique_by=lambda row: row[:2],
+)  # fmt: skip
+
+
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(SHOWS)
+def test_sheet_and_engine_agree_on_random_shows(
+    rows: list[tuple[int, int, time | None, int]],
+) -> None:
+    """Numbers in any order, days mixed, rows before the first hard start, over-runs."""
+    show = [
+        {"id": f"RS-{n}", "seq": seq, "day": date(2027, 4, day), "minutes": minutes,
+         "activity": "x", **({"hard_start": hard} if hard else {})}
+        for n, (day, seq, hard, minutes) in enumerate(rows)
+    ]  # fmt: skip
+    event = Event({"event_name": "E"}, {"run_of_show": show})
+    native = {row["id"]: row for row in Evaluated(event, "en").rows("run_of_show")}
+    for found in run_sheet(event).days.values():
+        for one in found:
+            row = native[one.id]
+            assert (one.start.time() if one.start else None) == row.get("start")
+            assert (one.end.time() if one.end else None) == row.get("end")
+            assert one.slot.overrun == row.get("overrun")
+            assert one.slot.slack == row.get("slack")
+
+
 def test_the_demo_holds_what_the_engine_computes() -> None:
     with sample("demo") as path:
         event = Event.load(path)
@@ -212,6 +245,12 @@ def test_formats(here: Path) -> None:
     assert text.count("BEGIN:VEVENT") == 4
     run("runsheet", "gala.yaml", "--format", "csv", "-o", "show.csv")
     run("runsheet", "gala.yaml", "--format", "csv", "-o", "show.csv", code=2)
+    run("runsheet", "gala.yaml", "--format", "html", code=2)
+    for form in ("html", "docx", "xlsx"):
+        run("runsheet", "gala.yaml", "--format", form, "--person", "Ann", "-o", f"ann.{form}")
+    page = (here / "ann.html").read_text("utf-8")
+    assert "Ann 的班表" in page
+    assert "Speech" in page
     run("runsheet", "gala.yaml", "-o", "show.txt")
     assert "Dinner" in (here / "show.txt").read_text("utf-8")
 
