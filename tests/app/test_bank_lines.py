@@ -147,3 +147,7 @@ def test_the_command_shows_what_is_read(
     assert "1 lines" in run("statement", asked, "--dates", "dmy")
     assert "Did you mean 'cathay'" in run("statement", march, "--profile", "cathy", code=2)
     assert "no such file" in run("statement", tmp_path / "x.csv", code=3)
+    assert "no file" in run("statement", code=2)
+    own = tmp_path / "own.yaml"
+    own.write_text(run("statement", "--example", "generic"), encoding="utf-8")
+    assert "layout generic" in run("statement", march, "--profile", own)

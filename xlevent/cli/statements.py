@@ -19,8 +19,9 @@ _SHOWN = 20  # lines of each statement without --all
 @app.command(epilog="Example: xlevent statement march.csv april.xlsx")
 def statement(
     files: Annotated[
-        list[Path], typer.Argument(help="CSV, .xlsx, .xls, OFX, CAMT.053 or MT940; also several.")
-    ],
+        list[Path] | None,
+        typer.Argument(help="CSV, .xlsx, .xls, OFX, CAMT.053 or MT940; also several."),
+    ] = None,
     profile: Annotated[
         str | None,
         typer.Option("--profile", help="Layout of columns: a bundled name or a .yaml file."),
@@ -30,11 +31,23 @@ def statement(
         typer.Option("--dates", help="How ambiguous dates are written: ymd, roc, dmy or mdy."),
     ] = None,
     everything: Annotated[bool, typer.Option("--all", help="List all lines.")] = False,
+    example: Annotated[
+        str | None,
+        typer.Option("--example", help="Print a bundled layout, to copy and change."),
+    ] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Show what is read from bank statements or ledger exports; nothing is changed."""
     from xlevent.app.statements import read_statements
+    from xlevent.errors import MisuseError
 
+    if example is not None:
+        from xlevent.interop.statements.profile import example as text_of_profile
+
+        say(text_of_profile(example).rstrip())
+        return
+    if not files:
+        raise MisuseError("no file was named.", mend="Name one or more statements.")
     found = read_statements(files, profile, dates=dates)
     findings = [f for s in found for f in s.findings]
     if as_json:

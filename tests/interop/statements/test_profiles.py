@@ -9,7 +9,7 @@ import pytest
 
 from xlevent.app.statements import read_statements
 from xlevent.errors import MisuseError
-from xlevent.interop.statements.profile import find_profile, parse_profile
+from xlevent.interop.statements.profile import FIELDS, KEYS, bundled, find_profile, parse_profile
 
 GOOD = "columns: {date: 日期, amount: 金額}\n"
 
@@ -118,3 +118,9 @@ def test_unknown_profiles_are_told_from_known_ones() -> None:
         find_profile("cathy")
     with pytest.raises(Exception, match="no such file"):
         find_profile("nowhere.yaml")
+
+
+def test_the_guide_lists_every_profile_key_and_field() -> None:
+    page = (Path(__file__).parents[3] / "docs" / "bank-statements.md").read_text("utf-8")
+    for name in (*(p.name for p in bundled()), *FIELDS, *KEYS):
+        assert f"`{name}`" in page, name

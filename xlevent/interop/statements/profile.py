@@ -33,7 +33,7 @@ _CHOICES: dict[str, tuple[str, ...]] = {
     "sign": ("signed", "reversed"),
 }
 _TEXTS = ("name", "encoding", "delimiter", "currency")
-_KEYS = (*_CHOICES, *_TEXTS, "title", "recognise", "columns", "marks", "preamble", "footer",
+KEYS = (*_CHOICES, *_TEXTS, "recognise", "columns", "marks", "preamble", "footer",
          "date_carries", "header_rows")  # fmt: skip
 _SIZE = 200_000
 _LONGEST_PATTERN = 300
@@ -66,6 +66,13 @@ def load_profile(path: Path) -> Profile:
     return parse_profile(text, str(path))
 
 
+def example(name: str) -> str:
+    """The text of a bundled profile, to copy and change."""
+    find_bundled(name)
+    folder = files("xlevent.interop.statements") / "profiles"
+    return (folder / f"{name}.yaml").read_text("utf-8")
+
+
 @cache
 def bundled() -> tuple[Profile, ...]:
     """The profiles that come with xlevent."""
@@ -95,15 +102,20 @@ def generic() -> Profile:
 
 def find_profile(given: str | Path) -> Profile:
     """A bundled profile by its name, or the one in a file."""
-    known = {profile.name: profile for profile in bundled()}
-    if str(given) in known:
-        return known[str(given)]
     path = Path(given)
-    if path.suffix.lower() in (".yaml", ".yml") or path.exists():
+    if path.suffix.lower() in (".yaml", ".yml"):
         return load_profile(path)
-    near = nearest(str(given), known)
+    return find_bundled(str(given))
+
+
+def find_bundled(name: str) -> Profile:
+    """A profile that comes with xlevent."""
+    known = {profile.name: profile for profile in bundled()}
+    if name in known:
+        return known[name]
+    near = nearest(name, known)
     raise MisuseError(
-        f"there is no profile {str(given)[:60]!r}.",
+        f"there is no profile {name[:60]!r}.",
         mend=(f"Did you mean {near!r}? " if near else "")
         + f"Give a .yaml file, or one of: {', '.join(sorted(known))}.",
     )
@@ -138,7 +150,7 @@ class _Parser:
 
     def profile(self, given: Any) -> Profile:
         """The checked profile."""
-        given = self.mapping(given, "the profile", _KEYS)
+        given = self.mapping(given, "the profile", KEYS)
         columns = self.columns(given.get("columns"))
         values: dict[str, Any] = {"name": Path(self.where).stem, "columns": columns}
         for key, allowed in _CHOICES.items():
@@ -226,7 +238,9 @@ class _Parser:
             patterns = []
             for text in self.texts(name, listed):
                 try:
-                    pattern = re.compile(text[:_LONGEST_PATTERN])
+                    if len(text) > _LONGEST_PATTERN:
+                        raise re.error(f"longer than {_LONGEST_PATTERN} characters")
+                    pattern = re.compile(text)
                 except re.error as problem:
                     raise _wrong(self.where, f"{name} is no regular expression ({problem})",
                                  "Mend it, or leave the key out.") from None  # fmt: skip
