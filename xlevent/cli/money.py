@@ -1,12 +1,15 @@
-"""Commands of the expense sheet: match."""
+"""Commands of the expense sheet: match, fee."""
 
 from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated
 
 import typer
 
 from xlevent.cli.applying import DryRunOption, OutputOption, apply_change, print_written
 from xlevent.cli.frame import AnyPath, ForceOption, JsonOption, app
-from xlevent.cli.money_output import checked_json, print_checked
+from xlevent.cli.money_output import checked_json, fee_json, print_checked, print_fee
 from xlevent.cli.output import print_json
 
 
@@ -33,3 +36,28 @@ def match(
     print_checked(kept.result)
     if written is not None:
         print_written(written)
+
+
+@app.command(epilog="Example: xlevent fee 30000 --net --on 2026-03-01")
+def fee(
+    amount: Annotated[int, typer.Argument(min=0, help="Whole TWD: the pay before deductions.")],
+    net: Annotated[
+        bool, typer.Option("--net", help="The amount is what is paid out; find the pay.")
+    ] = False,
+    kind: Annotated[
+        str, typer.Option(help="Kind of income; `xlevent describe expenses` lists them.")
+    ] = "professional_fee",
+    on: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Day of payment; else today.")
+    ] = None,
+    non_resident: Annotated[bool, typer.Option("--non-resident")] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Tell what to withhold from a payment to a person in Taiwan, and what is paid out."""
+    from xlevent.app.money.fees import fee_of
+
+    paid = fee_of(kind, amount, (on or datetime.now()).date(), net=net, resident=not non_resident)
+    if as_json:
+        print_json(fee_json(paid))
+        return
+    print_fee(paid)

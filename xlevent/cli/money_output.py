@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from xlevent.app.money.checked import Checked
     from xlevent.app.money.withholding import PersonPayment
+    from xlevent.compute.tax_tw.payments import Payment
     from xlevent.compute.three_way_match import Outcome
 
 _OUTCOMES: tuple[tuple[Outcome, Text], ...] = (
@@ -91,3 +92,27 @@ def checked_json(done: Checked) -> object:
 
 def _text(number: Decimal | None) -> str | None:
     return None if number is None else str(number)
+
+
+def print_fee(paid: Payment) -> None:
+    """Gross, deductions, net, and the net in capitals."""
+    from xlevent.compute.match_text import plain
+    from xlevent.compute.tax_tw.capital_numerals import capital_amount
+
+    language = terminal_language()
+    for title, number in (
+        (Text("給付總額", "Gross"), paid.gross), (Text("代扣所得稅", "Tax withheld"), paid.tax),
+        (Text("補充保費", "NHI premium"), paid.premium), (Text("實付金額", "Paid out"), paid.net),
+    ):  # fmt: skip
+        say(f"{title.show(language)}: {plain(number)}")
+    say(capital_amount(paid.net))
+
+
+def fee_json(paid: Payment) -> object:
+    """The same for scripts."""
+    from xlevent.compute.tax_tw.capital_numerals import capital_amount
+
+    return {
+        "gross": str(paid.gross), "tax": str(paid.tax), "premium": str(paid.premium),
+        "net": str(paid.net), "net_in_capitals": capital_amount(paid.net),
+    }  # fmt: skip

@@ -250,3 +250,27 @@ def test_the_command_on_a_workbook(plan: Path) -> None:
     found = states(registry().computed, after.tables)
     assert {key: found[key] for key in BLOCKS} == dict.fromkeys(BLOCKS, "current")
     assert "nothing to change" in run("match", book)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "gross", "tax", "premium", "net"),
+    [
+        (["30000", "--on", "2026-03-01"], 30000, 3000, 633, 26367),
+        (["30000", "--net", "--on", "2026-03-01"], 34133, 3413, 720, 30000),
+        (["30000", "--on", "2026-03-01", "--non-resident"], 30000, 6000, 0, 24000),
+    ],
+)
+def test_fees(arguments: list[str], gross: int, tax: int, premium: int, net: int) -> None:
+    data = json.loads(run("fee", *arguments, "--json"))
+    numbers = [int(data[key]) for key in ("gross", "tax", "premium", "net")]
+    assert numbers == [gross, tax, premium, net]
+
+
+def test_a_fee_in_words_and_a_kind_that_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XLEVENT_LANG", "zh")
+    text = run("fee", 30000, "--on", "2026-03-01")
+    assert "實付金額: 26,367" in text
+    assert "新臺幣貳萬陸仟參佰陸拾柒元整" in text
+    done = CliRunner().invoke(cli.app, ["fee", "30000", "--kind", "profesional_fee"])
+    assert done.exit_code == 2
+    assert "Did you mean 'professional_fee'?" in done.stderr
