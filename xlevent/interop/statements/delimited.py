@@ -56,8 +56,8 @@ def _candidates(content: bytes, encoding: str) -> tuple[str, ...]:
         return ("utf-16",)
     if content.startswith(b"\xef\xbb\xbf"):
         return ("utf-8-sig",)
-    head = content[:400]
-    if len(head) >= 8 and head.count(0) * 3 > len(head):  # UTF-16 without its mark
+    head = content[:4_000]
+    if head.count(0) * 20 > len(head):  # UTF-16 without its mark: half of each comma and digit
         return ("utf-16-le",) if head[1::2].count(0) > head[::2].count(0) else ("utf-16-be",)
     if encoding:
         return (encoding,)
