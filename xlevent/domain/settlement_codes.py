@@ -157,4 +157,11 @@ NOT_ITEMISED = declare(
      "The source has received {amount!s} more or less than the sponsors' instalments; one entry."),
     ("請核對 O3.2.4 的分期收款與財源實收。", "Check the instalments of O3.2.4 and the source."),
 )
+BANK_ONLY = declare(
+    "XL585", "notice",
+    ("{count} 筆銀行交易（淨額 {amount}）沒有憑證，未入帳。",
+     "{count} bank lines (together {amount!s}) have no voucher; they are not booked."),
+    ("內部調撥、利息與手續費請補登憑證，或由會計另行入帳。",
+     "Give transfers, interest and fees a voucher, or book them by hand."),
+)
 # fmt: on

@@ -88,6 +88,27 @@ def test_entries_of_a_row(
     assert lines(small, document) == [(d, code, D(amount)) for d, code, amount in expected]
 
 
+def test_what_the_bank_kept_of_a_receipt_is_a_charge() -> None:
+    done = spoiled("sponsor_payments", 0, match_state="matched_difference", match_difference=-30)
+    assert lines(done, "SPM-1")[-2:] == [("2026-11-01", "1113", -30), ("2026-11-01", "6289", 30)]
+    balanced(done)
+
+
+def test_bank_lines_without_a_voucher_are_told() -> None:
+    def change(rows: dict[str, list[dict[str, Any]]]) -> None:
+        line = {"date": "2026-11-01", "amount": 500}
+        rows["bank_lines"] = [
+            {"id": "BK-1", **line, "state": "matched", "matched_to": "EX-1"},
+            {"id": "BK-2", **line, "state": "matched", "matched_to": "MD-1"},
+            {"id": "BK-3", **line, "state": "unmatched_bank"},
+        ]
+        rows["match_decisions"] = [{"id": "MD-1", "decision": "ignore", "bank_lines": "BK-2"}]
+
+    (found,) = journal(event(change), load_chart()).findings
+    assert found.code == "XL585"
+    assert "2 bank lines (together 1,000)" in found.message.en
+
+
 def test_sources_share_cost_and_tax(small: Journal) -> None:
     (first,) = (e for e in small.entries if e.document == "EX-5")
     borne: dict[str, Decimal] = {}

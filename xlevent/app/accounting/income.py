@@ -81,10 +81,17 @@ def _instalments(books: Books, chart: Chart, notes: Notes, source: str) -> Itera
         if received and day(row, "received_on") is None:
             notes.cell("sponsor_payments", index, "received_on", codes.RECEIVED_WITHOUT_DAY)
         if paid is not None:
+            said = f"贊助款收款 {what}".strip()
             yield from _some(move(
-                paid, document, f"贊助款收款 {what}".strip(), chart.roles["bank"], against,
-                received, payee=name, ubn=ubn, source=source,
+                paid, document, said, chart.roles["bank"], against, received, payee=name,
+                ubn=ubn, source=source,
             ))  # fmt: skip
+            if row.get("match_state") == "matched_difference":
+                # The bank gave less (a fee, negative) or more than the sheet says.
+                yield from _some(move(
+                    paid, document, said, chart.roles["bank"], chart.roles["bank_fee"],
+                    money(row, "match_difference"), payee=name, ubn=ubn, source=source,
+                ))  # fmt: skip
             last = max(d for d in (paid, books.as_of, invoiced) if d is not None)
             if invoiced is not None:
                 yield from _some(move(

@@ -69,6 +69,7 @@ def journal(event: Event, chart: Chart) -> Journal:
         *income_entries(books, chart, notes),
         *_remittances(books, chart, notes),
     ]
+    _bank_only(books, notes)
     actual: dict[str, Decimal] = {}
     for row in books.rows("expenses"):
         line, amount = text(row, "budget_line"), books.base_amount(row)
@@ -132,6 +133,19 @@ def _difference(row: Row) -> Decimal:
     if row.get("match_state") != "matched_difference":
         return ZERO
     return money(row, "match_difference")
+
+
+def _bank_only(books: Books, notes: Notes) -> None:
+    """Bank lines without a partner, found so or put aside by a person: told in one finding."""
+    decisions = {text(row, "id") for row in books.rows("match_decisions")}
+    alone = [
+        (index, row) for index, row in enumerate(books.rows("bank_lines"))
+        if row.get("state") == "unmatched_bank" or text(row, "matched_to") in decisions
+    ]  # fmt: skip
+    if alone:
+        amount = books.total((row for _, row in alone), "amount")
+        notes.cell("bank_lines", alone[0][0], "matched_to", codes.BANK_ONLY, count=len(alone),
+                   amount=f"{amount:,f}")  # fmt: skip
 
 
 def _remittances(books: Books, chart: Chart, notes: Notes) -> Iterator[Entry]:
