@@ -80,7 +80,7 @@ def tables() -> dict[str, list[dict[str, Any]]]:
             {"id": "TR-1", "kind": "income_tax", "period": "2026-11", "amount": 3_000,
              "paid_on": "2026-12-10"},
         ],
-        "sponsors": [{"id": "SP-1", "name": "Big Co", "state": "active", "owner": "Lin",
+        "sponsors": [{"id": "SP-1", "name": "Big Co", "state": "signed", "owner": "Lin",
                       "ubn": "60480192"}],
         "sponsor_payments": [
             {"id": "SPM-1", "sponsor": "SP-1", "amount": 21_000, "due": "2026-10-31",
@@ -90,7 +90,7 @@ def tables() -> dict[str, list[dict[str, Any]]]:
         ],
         "in_kind_items": [
             {"id": "IK-1", "sponsor": "SP-1", "item": "Chairs", "kind": "relieving",
-             "basis": "market", "value": 10_000, "received_value": 10_000,
+             "basis": "price_list", "value": 10_000, "received_value": 10_000,
              "received_on": "2026-11-19"},
         ],
     }  # fmt: skip

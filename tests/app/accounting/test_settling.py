@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -185,3 +186,14 @@ def test_rows_in_another_order_settle_alike(small: Settled) -> None:
     assert turned.sources == small.sources
     assert turned.payables == small.payables
     assert {f.code for f in turned.findings} == USUAL
+
+
+def test_a_workbook_settles_as_its_plan(small: Settled, tmp_path: Path) -> None:
+    """Excel hands numbers over as floats; what is printed is the same to the sign."""
+    path = tmp_path / "gala.xlsx"
+    event().build(path, language="en")
+    again = settled(Event.load(path))
+    assert repr(again.sources) == repr(small.sources)
+    assert repr(again.payables) == repr(small.payables)
+    assert repr(again.proofs) == repr(small.proofs)
+    assert [f.message for f in again.findings] == [f.message for f in small.findings]

@@ -51,14 +51,27 @@ class Books:
         self.base = str(settings.get("base_currency") or "TWD")
         given = settings.get("currency_decimals")
         self.places = int(given) if isinstance(given, Decimal | int) else 0
+        self._rows: dict[str, list[Row]] = {}
         self.organiser_ubn = text(settings, "organiser_ubn")
         self.as_of = day(settings, "data_date")
         if self.as_of is None and settings.get("event_start") is not None:
             self.as_of = date.today()  # as the sheets count
 
     def rows(self, table: str) -> list[Row]:
-        """The rows of a table."""
-        return list(self.event.tables[table])
+        """The rows of a table; amounts have the decimals of the base currency."""
+        if table not in self._rows:
+            self._rows[table] = [
+                {key: self._tidy(value) for key, value in row.items()}
+                for row in self.event.tables[table]
+            ]
+        return self._rows[table]
+
+    def _tidy(self, value: Value) -> Value:
+        """A workbook's 948750.0 as 948750; what has more decimals keeps them."""
+        if not isinstance(value, Decimal):
+            return value
+        rounded = round_half_up(value, self.places)
+        return rounded if rounded == value else value
 
     def factor(self, row: Row) -> Decimal:
         """The rate to the base currency: 1 for the base currency, 0 where it is not known."""
