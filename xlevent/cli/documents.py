@@ -26,7 +26,8 @@ def document(
     rows: Annotated[list[str] | None, typer.Argument(help="IDs of the rows to print.")] = None,
     every: Annotated[bool, typer.Option("--all", help="Print every row of its table.")] = False,
     form: Annotated[
-        Literal["docx", "pdf"], typer.Option("--format", help="pdf needs LibreOffice.")
+        Literal["docx", "pdf", "xlsx"],
+        typer.Option("--format", help="pdf needs LibreOffice; xlsx is a sheet ready to print."),
     ] = "docx",
     template: Annotated[
         Path | None,

@@ -8,7 +8,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from xlevent.sheets.kernel.blocks import Document
 from xlevent.sheets.kernel.columns import NUMERIC, TEMPORAL, Kind
-from xlevent.workbook.book import CellValue
+from xlevent.workbook.book import BookData, CellValue
 from xlevent.workbook.checked import CheckedWorksheet, done
 from xlevent.workbook.documents import Cell, Line, height
 from xlevent.workbook.names import keys_name, pick_name
@@ -31,6 +31,13 @@ _STYLES: dict[str, dict[str, Any]] = {
     "td": {"border": 1, "border_color": LINE, "text_wrap": True, "valign": "top"},
     "sign": {"border": 1, "border_color": INK, "valign": "top"},
 }  # fmt: skip
+
+# A contract must not round what was agreed: 2.5 days, 0.35 for a leaflet.
+_EXACT: dict[Kind, str] = {
+    "number": "General_ ;[Red]-General_ ",
+    "price": "#,##0.00####_ ;[Red]-#,##0.00####_ ",
+    "percent": "0.00%;-0.00%;",  # forms are checked by hand from what they show
+}
 
 
 def formulas(lines: list[Line]) -> list[str]:
@@ -71,7 +78,7 @@ def _cell(
     left: int,
     value: CellValue,
 ) -> None:
-    style = target.formats.get(**_properties(target, cell.style, cell.kind))
+    style = target.formats.get(**cell_properties(target.data, cell.style, cell.kind))
     first, last = left + cell.first, left + cell.last
     text = "" if cell.formula is not None or cell.style == "pick" else cell.text
     if last > first:
@@ -85,16 +92,15 @@ def _cell(
         sheet.write_string(row, first, str(value), style)
 
 
-def _properties(target: Target, style: str, kind: Kind) -> dict[str, Any]:
+def cell_properties(data: BookData, style: str, kind: Kind) -> dict[str, Any]:
+    """The XlsxWriter properties of a document's cell."""
     properties = dict(_STYLES[style])
     if style in ("value", "td"):
-        places = target.data.currency_places if kind == "amount" else 0
-        code = number_format(kind, target.data.language, places)
-        if kind == "percent":
-            code = "0.00%"  # forms are checked by hand from what they show
+        places = data.currency_places if kind == "amount" else 0
+        code = _EXACT.get(kind) or number_format(kind, data.language, places)
         if code:
             # An empty date or amount comes as zero and stays invisible.
-            properties["num_format"] = code if ";" in code else f"{code};;"
+            properties["num_format"] = f"{code};;" if kind in TEMPORAL else code
             if kind in TEMPORAL:
                 properties["align"] = "left"
             elif kind in NUMERIC and style == "td":

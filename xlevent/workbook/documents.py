@@ -29,6 +29,10 @@ if TYPE_CHECKING:
 Style = Literal["title", "heading", "subheading", "para", "label", "value", "pick", "th", "td",
                 "sign"]  # fmt: skip
 COLUMN_WIDTH = 7.6
+_MORE = (
+    "{{t:本頁只列前 {0} 項，全部項目請列印 Word 或 PDF 版。"
+    "|Only the first {0} lines are shown here; the Word and PDF versions list all.}}"
+)
 LINE_HEIGHT = 15.5
 
 
@@ -75,7 +79,7 @@ def compose(document: Document, registry: Registry, language: Language) -> list[
                 rows.append(Line([label, value], max(lines, 1)))
             case Lines():
                 rows.extend(_lines(part, document, registry, language))
-                rows.append(Line())
+                rows.append(Line([Cell(0, 11, "para", formula=_rest(part, document, registry))]))
             case Signatures(parties):
                 rows.extend(_signatures(parties, language))
     return rows
@@ -103,6 +107,18 @@ def _lines(part: Lines, document: Document, registry: Registry, language: Langua
         ]  # fmt: skip
         rows.append(Line(cells, 1.1))
     return rows
+
+
+def _rest(part: Lines, document: Document, registry: Registry) -> str:
+    """A sentence where the sheet has not enough rows for all lines; else nothing."""
+    more = _MORE.format(part.rows)
+    table = registry.tables[part.table]
+    if not part.match or document.table is None:
+        count = f'SUMPRODUCT(({table.key}[{table.key_column.key}]<>"")*1)'
+        return f'IF({count}>{part.rows},{more},"")'
+    parent = registry.tables[document.table].key_column.key
+    place = f'MATCH(pick.{parent}&"|{part.rows + 1}",{table.key}[{part.by}],0)'
+    return f'IFERROR(IF({place}>0,{more},""),"")'
 
 
 def _line_formula(

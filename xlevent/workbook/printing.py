@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from xlevent.domain.language import Text
+from xlevent.domain.language import Language, Text
 from xlevent.sheets.kernel.blocks import Chart
 from xlevent.sheets.kernel.columns import Column
 from xlevent.workbook.checked import CheckedWorksheet, done
@@ -22,17 +22,8 @@ _CHART_COLUMNS = 20
 def set_up_pages(target: Target, sheet: CheckedWorksheet, place: SheetPlace) -> None:
     """Paper, orientation, header, footer and the areas that print, one block a page."""
     language = target.data.language
-    sheet.set_paper(9)
-    if _upright(place):
-        sheet.set_portrait()
-    else:
-        sheet.set_landscape()
-    sheet.set_margins(left=0.5, right=0.5, top=0.75, bottom=0.65)
-    sheet.fit_to_pages(1, 0)
-    event = _header_text(str(target.data.settings.get("event_name", "")))
-    title = _header_text(place.sheet.title.show(language))
-    sheet.set_header(f"&L&8&K667280{event}&R&8&K667280{title}")
-    sheet.set_footer(f"&R&8&K667280{_PAGE.zh if language != 'en' else _PAGE.en}")
+    event = str(target.data.settings.get("event_name", ""))
+    set_up_page(sheet, event, place.sheet.title.show(language), language, portrait=_upright(place))
     areas = _areas(target, place)
     if not areas:
         return
@@ -45,6 +36,22 @@ def set_up_pages(target: Target, sheet: CheckedWorksheet, place: SheetPlace) -> 
 
 def _upright(place: SheetPlace) -> bool:
     return bool(place.documents) or not place.sheet.landscape
+
+
+def set_up_page(
+    sheet: CheckedWorksheet, event: str, title: str, language: Language, *, portrait: bool
+) -> None:
+    """A4, one page across, with the event, the title and page numbers on each page."""
+    sheet.set_paper(9)
+    if portrait:
+        sheet.set_portrait()
+    else:
+        sheet.set_landscape()
+    sheet.set_margins(left=0.5, right=0.5, top=0.75, bottom=0.65)
+    sheet.fit_to_pages(1, 0)
+    left, right = _header_text(event), _header_text(title)
+    sheet.set_header(f"&L&8&K667280{left}&R&8&K667280{right}")
+    sheet.set_footer(f"&R&8&K667280{_PAGE.zh if language != 'en' else _PAGE.en}")
 
 
 def _unprinted(column: Column) -> bool:

@@ -32,7 +32,7 @@ from xlevent.workbook.table_writer import write_table
 from xlevent.workbook.target import Target
 
 # Files must not differ between runs: the date of creation is part of them.
-_CREATED = datetime(2026, 1, 1)
+CREATED = datetime(2026, 1, 1)
 
 # Up to so many rows the parts are put together in memory instead of in temporary files.
 _SMALL = 20_000
@@ -70,7 +70,7 @@ def _write(data: BookData, path: Path, progress: Progress | None) -> None:
     small = sum(map(len, data.tables.values())) < _SMALL
     workbook = Workbook(str(path), {"strings_to_urls": False, "in_memory": small})
     workbook.set_properties(
-        {"title": str(data.settings.get("event_name", "xlevent")), "created": _CREATED,
+        {"title": str(data.settings.get("event_name", "xlevent")), "created": CREATED,
          "comments": "xlevent", "author": "xlevent"}
     )  # fmt: skip
     workbook.set_calc_mode("auto")

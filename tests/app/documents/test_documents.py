@@ -110,6 +110,8 @@ def test_a_word_document_says_what_its_sheet_says(
     checked = 0
     for cell, value in zip(cells, values, strict=True):
         text = display(value, cell.kind, "both", 0)
+        if cell.style == "para" and "本頁只列前" in text:
+            continue  # true of the sheet only: it has a fixed number of rows
         if cell.style == "para":
             assert text in said, text
             checked += 1
@@ -346,7 +348,7 @@ def test_pdf_files_hold_the_text(demo: Event, tmp_path: Path) -> None:
         (-0.4, "amount", "en", 0, "0"), (1.005, "amount", "en", 2, "1.01"),
         (1234.5, "price", "en", 0, "1,234.5"), (1e-6, "price", "en", 0, "0.000001"),
         (12.0, "number", "en", 0, "12"), (1e21, "number", "en", 0, "1,000,000,000,000,000,000,000"),
-        (0.0515, "percent", "en", 0, "5.2%"), (46347, "date", "zh-TW", 0, "2026/11/21"),
+        (0.05125, "percent", "en", 0, "5.13%"), (46347, "date", "zh-TW", 0, "2026/11/21"),
         (46347, "date", "en", 0, "21 Nov 2026"),
         (46347.5, "datetime", "both", 0, "2026-11-21 12:00"),
         (0, "date", "en", 0, ""), (0, "time", "en", 0, "00:00"), (None, "amount", "en", 0, ""),

@@ -24,7 +24,7 @@ def display(value: CellValue, kind: Kind, language: Language, places: int) -> st
         return _moment(float(value), kind, language)
     number = Decimal(repr(value))
     if kind == "percent":
-        return f"{_rounded(number * 100, Decimal('0.1')):,}%"
+        return f"{_rounded(number * 100, Decimal('0.01')):,}%"
     if kind == "amount":
         return f"{_rounded(number, Decimal(1).scaleb(-places)):,}"
     if kind in NUMERIC:

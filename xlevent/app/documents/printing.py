@@ -1,4 +1,4 @@
-"""Documents of an event's rows as files: .docx through a template, or PDF."""
+"""Documents of an event's rows as files: .docx through a template, PDF, or a printable sheet."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from xlevent.app.documents.contents import contents
+from xlevent.app.documents.sheets import write_sheets
 from xlevent.domain.language import Language
 from xlevent.domain.problems import nearest
 from xlevent.errors import MisuseError
@@ -23,7 +24,7 @@ from xlevent.sheets.registry import Registry, registry
 if TYPE_CHECKING:
     from xlevent.app.event import Event
 
-Format = Literal["docx", "pdf"]
+Format = Literal["docx", "pdf", "xlsx"]
 _UNSAFE = re.compile(r"[^\w.-]+")
 _LONGEST = 80
 
@@ -85,12 +86,17 @@ def print_documents(
     soffice: Path | None = None,
     force: bool = False,
 ) -> list[Path]:
-    """Write a file per row to `folder`, named `document-row.docx` (or .pdf); the paths.
+    """Write a file per row to `folder`, named `document-row.docx` (.pdf, .xlsx); the paths.
 
     Nothing is written where a file exists already and `force` is not given, or where one of
     the documents cannot be made.
     """
     language = language or event.language
+    if form == "xlsx" and template is not None:
+        raise MisuseError(
+            "a Word template makes no workbook.", where=str(template),
+            mend="Leave it out, or use --format docx or pdf.",
+        )  # fmt: skip
     targets = [folder / f"{name}.{form}" for name in _names(document, rows)]
     for target in targets:
         if folder.is_dir():
@@ -98,13 +104,10 @@ def print_documents(
     program = find_soffice(soffice) if form == "pdf" else None
     with tempfile.TemporaryDirectory(prefix="xlevent-documents-") as scratch:
         work = Path(scratch)
-        if template is None:
-            template = work / "template.docx"
-            write_template(document, _registry(event), language, template)
-        made: list[Path] = []
-        for number, content in enumerate(contents(event, document, rows, language)):
-            made.append(work / f"{number:04d}.docx")
-            fill(template, content, made[-1])
+        if form == "xlsx":
+            made = write_sheets(event, document, rows, language, work)
+        else:
+            made = _filled(event, document, rows, language, template, work)
         if form == "pdf":
             made = to_pdf(made, work, soffice=program)
         make_folder(folder)
@@ -112,6 +115,25 @@ def print_documents(
             with replacing(target) as temporary:
                 shutil.copyfile(source, temporary)
     return targets
+
+
+def _filled(
+    event: Event,
+    document: Document,
+    rows: Sequence[str | None],
+    language: Language,
+    template: Path | None,
+    folder: Path,
+) -> list[Path]:
+    """A .docx of each row, by number."""
+    if template is None:
+        template = folder / "template.docx"
+        write_template(document, _registry(event), language, template)
+    made: list[Path] = []
+    for number, content in enumerate(contents(event, document, rows, language)):
+        made.append(folder / f"{number:04d}.docx")
+        fill(template, content, made[-1])
+    return made
 
 
 def save_template(name: str, path: Path, language: Language, force: bool = False) -> None:

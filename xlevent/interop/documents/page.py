@@ -13,6 +13,10 @@ _CM = 360_000  # English Metric Units
 _WIDTH = 21.0 - 2 * 2.0  # A4 less its margins, in centimetres
 _POINT = 12_700
 _PAGE = Text("第 {} 頁，共 {} 頁", "Page {} of {}")
+_CELL_SIZE = 9.5
+_NARROW = 1.5  # twelfths
+_NARROW_SIZE = 7.5
+_MARGIN = 70  # twentieths of a point, left and right in a cell
 _TOGETHER = 15  # rows of facts that stay on one page
 _LABEL = 4 / 12  # share of the page of the labels of facts
 
@@ -100,8 +104,9 @@ class Page:
         """A table with a header that repeats on each page and one row for each line."""
         table = self._table([share * _WIDTH / 12 for share in twelfths])
         header = self._row(table)
-        for cell, title in zip(header, titles, strict=True):
-            self._cell(cell, title, fill=RESULT, bold=True)
+        for cell, title, share in zip(header, titles, twelfths, strict=True):
+            size = _NARROW_SIZE if share < _NARROW else _CELL_SIZE  # long words do not break
+            self._cell(cell, title, fill=RESULT, bold=True, size=size)
         mark = table.rows[0]._tr.get_or_add_trPr()
         mark.append(self._element("w:tblHeader"))
         self._command(table, before)
@@ -145,6 +150,12 @@ class Page:
             borders, "w:shd", "w:tblLayout", "w:tblCellMar", "w:tblLook", "w:tblCaption",
             "w:tblDescription",
         )  # fmt: skip
+        margins = self._element("w:tblCellMar")
+        for side in ("left", "right"):
+            margins.append(self._element(f"w:{side}", w=str(_MARGIN), type="dxa"))
+        table._tbl.tblPr.insert_element_before(
+            margins, "w:tblLook", "w:tblCaption", "w:tblDescription"
+        )
         return table
 
     def _row(self, table: Any) -> Any:
@@ -168,6 +179,7 @@ class Page:
         bold: bool = False,
         right: bool = False,
         together: bool = False,
+        size: float = 0,
     ) -> None:
         paragraph = cell.paragraphs[0]
         paragraph.paragraph_format.space_after = int(2 * _POINT)
@@ -175,7 +187,7 @@ class Page:
         paragraph.paragraph_format.keep_with_next = together
         if right:
             paragraph.alignment = self._docx.enum.text.WD_ALIGN_PARAGRAPH.RIGHT
-        self._run(paragraph, text, size=9.5, bold=bold)
+        self._run(paragraph, text, size=size or _CELL_SIZE, bold=bold)
         if fill:
             shade = self._element("w:shd", val="clear", color="auto", fill=fill[1:])
             cell._tc.get_or_add_tcPr().append(shade)
