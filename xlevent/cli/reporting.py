@@ -28,8 +28,6 @@ if TYPE_CHECKING:
     from xlevent.app.reporting.writing import Format
     from xlevent.domain.language import Language
 
-_FULFILMENT = "fulfilment_report"
-
 
 @app.command(epilog="Example: xlevent todo gala.xlsx --person 林佳穎 --until 2026-12-31")
 def todo(
@@ -155,6 +153,9 @@ def report(
         list[str] | None,
         typer.Option(help="The fulfilment report of a sponsor instead, such as S-003. Repeat it."),
     ] = None,
+    all_sponsors: Annotated[
+        bool, typer.Option("--all-sponsors", help="The report of each sponsor on the roster.")
+    ] = False,
     missing: Annotated[
         bool,
         typer.Option("--missing", help="List what is missing before the event can be closed."),
@@ -173,11 +174,12 @@ def report(
 
     if as_json and not missing:
         raise MisuseError("--json belongs to --missing.", mend="Use --format html, docx or pdf.")
-    if missing and sponsor:
+    if missing and (sponsor or all_sponsors):
         raise MisuseError("--missing is about the whole event.", mend="Leave out --sponsor.")
     event = Event.load(file)
-    if sponsor:
-        _sponsor_reports(event, sponsor, form, output, language, soffice, force)
+    if sponsor or all_sponsors:
+        chosen = [] if all_sponsors else sponsor or []
+        _sponsor_reports(event, chosen, all_sponsors, form, output, language, soffice, force)
     elif missing:
         _missing(event, form, output, language, as_json, soffice, force)
     else:
@@ -185,20 +187,19 @@ def report(
 
 
 def _sponsor_reports(
-    event: Event, sponsors: list[str], form: Format | None, output: Path | None,
+    event: Event, sponsors: list[str], every: bool, form: Format | None, output: Path | None,
     language: Language | None, soffice: Path | None, force: bool,
 ) -> None:  # fmt: skip
-    from xlevent.app.documents.printing import document_named, print_documents, rows_of
+    from xlevent.app.documents.sponsor_reports import sponsor_reports
     from xlevent.errors import MisuseError
 
-    if form not in (None, "docx", "pdf"):
+    if form == "html" or form == "csv":
         raise MisuseError(
-            f"the report for a sponsor is no .{form}.", mend="Use --format docx or pdf."
+            f"the report for a sponsor is no .{form}.", mend="Use --format docx, pdf or xlsx."
         )
-    declared = document_named(_FULFILMENT)
-    for path in print_documents(
-        event, declared, rows_of(event, declared, sponsors, False), output or Path(),
-        form="pdf" if form == "pdf" else "docx", language=language, soffice=soffice, force=force,
+    for path in sponsor_reports(
+        event, sponsors, output or Path(), every=every, form=form or "docx", language=language,
+        soffice=soffice, force=force,
     ):  # fmt: skip
         say(str(path))
 

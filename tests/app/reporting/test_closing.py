@@ -348,6 +348,9 @@ def test_the_report_of_a_sponsor(here: Path) -> None:
         run("report", path, "--sponsor", "SP-003", "--sponsor", "sp-001")
         run("report", path, "--sponsor", "SP-999", code=2)
         run("report", path, "--sponsor", "SP-003", "--format", "html", code=2)
+        run("report", path, "--all-sponsors", "--missing", code=2)
+        run("report", path, "--all-sponsors", "--format", "xlsx", "-o", "all")
+    assert len(list((here / "all").glob("fulfilment_report-SP-0*.xlsx"))) == 12
     assert sorted(p.name for p in here.glob("*.docx")) == [
         "fulfilment_report-SP-001.docx", "fulfilment_report-SP-003.docx",
     ]  # fmt: skip
