@@ -127,13 +127,13 @@ def test_without_a_command_help_is_shown() -> None:
 # --- what the commands do ------------------------------------------------------------------------
 def test_demo(here: Path) -> None:
     done = run("demo", "-o", "a/b", "-l", "zh-TW")
-    assert left(here / "a/b") == ["demo.xlsx", "demo.yaml"]
+    assert left(here / "a/b") == ["demo.xlsx", "demo.yaml", "media"]
     assert all(str(Path("a/b") / name) in done.stdout for name in ("demo.xlsx", "demo.yaml"))
     assert Event.read(here / "a/b/demo.xlsx") == Event.load(here / "a/b/demo.yaml")
     before = (here / "a/b/demo.yaml").read_bytes()
     (here / "a/b/demo.xlsx").unlink()
     run("demo", "-o", "a/b", code=2)
-    assert left(here / "a/b") == ["demo.yaml"]
+    assert left(here / "a/b") == ["demo.yaml", "media"]
     assert (here / "a/b/demo.yaml").read_bytes() == before
     run("demo", "-o", "a/b/demo.yaml", code=2)
 

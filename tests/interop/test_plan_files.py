@@ -114,6 +114,17 @@ def test_other_files_in_a_folder_are_told(tmp_path: Path) -> None:
     assert [p.code.code for p, _ in plan.load(tmp_path).problems] == ["XL203"]
 
 
+def test_pictures_beside_a_plan_are_no_part_of_it(tmp_path: Path) -> None:
+    (tmp_path / "poster.png").write_text("x", encoding="utf-8")
+    for name in ("media", "mixed", "empty"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "media" / "stage.JPG").write_text("x", encoding="utf-8")
+    (tmp_path / "media" / ".hidden").write_text("x", encoding="utf-8")
+    (tmp_path / "mixed" / "tasks.csv").write_text("x", encoding="utf-8")
+    told = [p.details["value"] for p, _ in plan.load(tmp_path).problems]
+    assert told == ["empty", "mixed"]  # parts of a plan that lie too deep are told
+
+
 def test_unknown_tables_cannot_leave_the_folder(tmp_path: Path) -> None:
     event = Event(tables={"../x": [{"a": "b"}]}, registry=SMALL)
     with pytest.raises(MisuseError):

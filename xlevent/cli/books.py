@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from typing import Annotated
 
@@ -38,6 +39,8 @@ def demo(
     force = may_replace([book, plan], force)
     with sample("demo") as source:
         event = Event.load(source)
+        # The pictures of the closing report; the rows of O6.1.1 lead to them.
+        shutil.copytree(source / "media", folder / "media", dirs_exist_ok=True)
     build_book(event, book, language, force)
     event.save(plan, force=force)
     say(f"{book}  the workbook: open it in Excel or LibreOffice")

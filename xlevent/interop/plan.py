@@ -21,6 +21,11 @@ _LOADERS: dict[str, Callable[..., RawPlan]] = {
     ".json": plan_json.load,
 }
 _PARTS: dict[str, Callable[..., RawPlan]] = {**_LOADERS, ".csv": plan_csv.load}
+# What people keep beside the parts of a plan: notes, and what its rows lead to.
+_BESIDE = frozenset((
+    ".md", ".txt", ".jpg", ".jpeg", ".png", ".gif", ".webp", ".heic", ".tif", ".tiff", ".pdf",
+    ".mp3", ".m4a", ".wav", ".mp4", ".mov", ".webm",
+))  # fmt: skip
 
 
 def load(path: str | Path, *, limit: int = SIZE_LIMIT) -> RawPlan:
@@ -44,12 +49,23 @@ def _members(folder: Path) -> list[Path]:
     return sorted(p for p in folder.iterdir() if not p.name.startswith((".", "~$")))
 
 
+def _holds_media(path: Path) -> bool:
+    """Whether it is a folder of pictures, films and the like, to which the plan's rows lead."""
+    try:
+        names = [part.name for part in path.iterdir()] if path.is_dir() else []
+    except OSError:  # closed to us
+        return False
+    return bool(names) and all(
+        name.startswith(".") or Path(name).suffix.lower() in _BESIDE for name in names
+    )
+
+
 def _load_folder(folder: Path, limit: int) -> RawPlan:
     plan = RawPlan(str(folder))
     for path in _members(folder):
         loader = _PARTS.get(path.suffix.lower())
         if loader is None or path.is_dir():
-            if path.suffix.lower() not in (".md", ".txt"):
+            if path.suffix.lower() not in _BESIDE and not _holds_media(path):
                 problem = Problem(codes.FILE_IGNORED, {"value": path.name})
                 plan.problems.append((problem, Place(str(path))))
             continue

@@ -123,7 +123,8 @@ class _Page:
             case Chart():
                 return self._chart(block)
             case Gallery(pictures):
-                return f'<div class="gallery">{"".join(map(self._picture, pictures))}</div>'
+                kind = "gallery one" if len(pictures) == 1 else "gallery"
+                return f'<div class="{kind}">{"".join(map(self._picture, pictures))}</div>'
             case Links():
                 return self._links(block)
             case Signatures(parties):

@@ -59,6 +59,7 @@ figcaption{font-weight:600;margin:0 0 .5rem}
 .chart .narrow{display:none}
 .gallery{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,17rem),1fr));
 gap:1rem;margin:1.2rem 0 .4rem}
+.one{grid-template-columns:minmax(0,34rem)}
 .gallery figure{margin:0}
 .gallery img{display:block;width:100%;height:auto;border-radius:.35rem;background:var(--tint)}
 .gallery figcaption{font-weight:400;font-size:.9rem;line-height:1.5;margin:.4rem 0 0}

@@ -13,7 +13,7 @@ from xlevent.sheets.kernel.design import ACCENT, RESULT, SOFT_INK
 
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\ufffe\uffff\ud800-\udfff]")
 _PICTURES = 2  # side by side
-_TALLEST = 7.5  # centimetres of a picture
+_WIDEST, _TALLEST = 11.0, 7.5  # centimetres of a picture
 _AUTHOR = "B98B4E"
 
 
@@ -109,16 +109,17 @@ class ReportPage(Page):
         add_chart(self._docx, self._document, clear, size, clean(alt))
 
     def pictures(self, pictures: Sequence[Shown]) -> None:
-        """Pictures in two columns, with captions and credits below."""
-        table = self._document.add_table(rows=0, cols=_PICTURES)
+        """Pictures in two columns, one alone larger, with captions and credits below."""
+        columns = min(_PICTURES, len(pictures))
+        table = self._document.add_table(rows=0, cols=columns)
         table.autofit = False
-        width = _WIDTH / _PICTURES
-        for start in range(0, len(pictures), _PICTURES):
+        width = _WIDTH / columns
+        for start in range(0, len(pictures), columns):
             row = table.add_row()
             row._tr.get_or_add_trPr().append(self._element("w:cantSplit"))
-            for cell, one in zip(row.cells, pictures[start : start + _PICTURES], strict=False):
+            for cell, one in zip(row.cells, pictures[start : start + columns], strict=False):
                 cell.width = int(width * _CM)
-                self._picture(cell, one, width - 0.5)
+                self._picture(cell, one, min(width - 0.5, _WIDEST))
         self._gap()
 
     def _picture(self, cell: object, one: Shown, widest: float) -> None:
