@@ -79,13 +79,6 @@ OVER_APPROVED = declare(
     ("依表計算時機關也負擔超支；若補助以核定額為上限，請將超支負擔設為由自籌負擔。",
      "By the form the agency shares the excess; if the grant is capped, say so in its terms."),
 )
-GRANT_ABOVE = declare(
-    "XL571", "error",
-    ("「{source}」應負擔 {share}，超過核定補助 {approved}。",
-     "{source!s} would bear {share!s}, more than the approved {approved!s}."),
-    ("請確認機關同意，或將超支負擔設為由自籌負擔。",
-     "Ask the agency, or let own funds bear the excess in its terms."),
-)
 RECEIVED_ABOVE = declare(
     "XL572", "warning",
     ("「{source}」實收 {received} 超過核定或承諾 {promised}。",

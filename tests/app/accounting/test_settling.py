@@ -133,8 +133,6 @@ TWIN = {
          "XL569", "settlement_terms", 0, "approved_cost"),
         (put("settlement_terms", 0, approved_cost=350_000), "XL570", "settlement_terms", 0,
          "approved_cost"),
-        (put("settlement_terms", 0, approved_cost=350_000), "XL571", "funding_sources", 0,
-         "amount"),
         (put("funding_sources", 0, received=310_000), "XL572", "funding_sources", 0, "received"),
         (lambda rows: rows["funding_sources"].__delitem__(slice(1, None)), "XL573", None, None,
          None),

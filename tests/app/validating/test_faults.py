@@ -10,6 +10,7 @@ from tests.app.validating import (
     balance_faults,
     control_faults,
     purchasing_faults,
+    settlement_faults,
     structure_faults,
     tax_faults,
     voucher_faults,
@@ -25,6 +26,7 @@ FAULTS: tuple[Fault, ...] = (
     *structure_faults.FAULTS,
     *voucher_faults.FAULTS,
     *tax_faults.FAULTS,
+    *settlement_faults.FAULTS,
 )
 
 
@@ -40,7 +42,10 @@ def test_each_fault_is_found(fault: Fault) -> None:
     assert found(plan.event()) == expected(plan, fault)
 
 
-@pytest.mark.parametrize(("_", "plant"), tax_faults.RIGHT, ids=[n for n, _ in tax_faults.RIGHT])
+RIGHT = (*tax_faults.RIGHT, *settlement_faults.RIGHT)
+
+
+@pytest.mark.parametrize(("_", "plant"), RIGHT, ids=[name for name, _ in RIGHT])
 def test_what_only_looks_like_a_fault(_: str, plant: Callable[[Plan], object]) -> None:
     plan = Plan()
     plant(plan)

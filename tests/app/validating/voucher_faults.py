@@ -89,7 +89,7 @@ FAULTS = (
     Fault("claimed late", change(_EX, "EX-1", claim_state="preparing"),
           "XL474", (_EX, "EX-1", "claim_state")),
     Fault("after the source closed", add("settlement_terms", source="FS-1",
-                                         report_due="2026-11-24"),
+                                         report_due="2026-11-24", reported_on="2026-11-24"),
           "XL475", (_EX, "EX-3", "date")),
     Fault("shared without shares", change(_EX, "EX-3", shared_with="綠境設計基金會 40 %"),
           "XL476", (_EX, "EX-3", "shared_with")),

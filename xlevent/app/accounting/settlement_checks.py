@@ -4,20 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from xlevent.app.accounting.books import Books, day, money, text
-from xlevent.app.planning.notes import Notes
 from xlevent.compute.cost_shares import Shared
 from xlevent.compute.duplicates import normal_number, normal_vendor
 from xlevent.domain import settlement_codes as codes
 from xlevent.domain.money import ZERO
+from xlevent.domain.problems import Code
 
 if TYPE_CHECKING:
     from xlevent.app.accounting.settling import Source
 
 
-def vouchers(books: Books, notes: Notes) -> None:
+class Notebook(Protocol):
+    """Takes down what is found."""
+
+    def cell(self, table: str, index: int, column: str, code: Code, **details: object) -> None:
+        """A finding about a cell of a row (from 0)."""
+
+    def event(self, code: Code, **details: object) -> None:
+        """A finding about the event as a whole."""
+
+
+def vouchers(books: Books, notes: Notebook) -> None:
     """Shares that do not add up, vouchers without a source, invoices claimed twice."""
     rows = books.rows("expenses")
     first_share: dict[str, int] = {}
@@ -50,7 +60,7 @@ def vouchers(books: Books, notes: Notes) -> None:
     _claimed_twice(books, notes)
 
 
-def _claimed_twice(books: Books, notes: Notes) -> None:
+def _claimed_twice(books: Books, notes: Notebook) -> None:
     """The same invoice of the same amount on two vouchers, one of them borne by a grant."""
     grants = {text(row, "id") for row in books.rows("funding_sources")
               if row.get("kind") == "subsidy"}  # fmt: skip
@@ -76,7 +86,7 @@ def _named(shared: Shared) -> str:
     return ", ".join(filter(None, shared.borne())) or "-"
 
 
-def sources(books: Books, notes: Notes, found: Sequence[Source]) -> None:
+def sources(books: Books, notes: Notebook, found: Sequence[Source]) -> None:
     """Grants without terms, over the approved cost, returned too much, reported late."""
     rows = {text(row, "id"): i for i, row in enumerate(books.rows("funding_sources"))}
     terms = {text(row, "source"): i for i, row in enumerate(books.rows("settlement_terms"))}
@@ -102,7 +112,7 @@ def sources(books: Books, notes: Notes, found: Sequence[Source]) -> None:
         notes.event(codes.NOBODY_PAYS, sum=_plain(borne), cost=_plain(cost))
 
 
-def _form(notes: Notes, source: Source, index: int, term: int | None) -> None:
+def _form(notes: Notebook, source: Source, index: int, term: int | None) -> None:
     form = source.form
     assert form is not None
     place = ("funding_sources", index, "amount") if term is None else (
@@ -115,10 +125,6 @@ def _form(notes: Notes, source: Source, index: int, term: int | None) -> None:
         notes.cell(*place, codes.OVER_APPROVED, source=source.name,
                    actual=_plain(form.actual_cost), approved=_plain(form.approved_cost),
                    over=_plain(-form.unspent))  # fmt: skip
-    if form.subsidy_share > form.approved_subsidy:
-        notes.cell("funding_sources", index, "amount", codes.GRANT_ABOVE, source=source.name,
-                   share=_plain(form.subsidy_share),
-                   approved=_plain(form.approved_subsidy))  # fmt: skip
     due = max(form.to_return, ZERO)
     if term is not None and source.returned > due:
         notes.cell("settlement_terms", term, "returned", codes.RETURNED_TOO_MUCH,
@@ -130,7 +136,7 @@ def _form(notes: Notes, source: Source, index: int, term: int | None) -> None:
                    amount=_plain(source.still_to_return))  # fmt: skip
 
 
-def _report(books: Books, notes: Notes, source: Source, term: int) -> None:
+def _report(books: Books, notes: Notebook, source: Source, term: int) -> None:
     due, sent = source.report_due, source.reported_on
     if due is None:
         return
@@ -142,7 +148,7 @@ def _report(books: Books, notes: Notes, source: Source, term: int) -> None:
                    source=source.name, day=due)  # fmt: skip
 
 
-def overdue(books: Books, notes: Notes) -> None:
+def overdue(books: Books, notes: Notebook) -> None:
     """Vouchers, sources and instalments that are past their due date."""
     if books.as_of is None:
         return
@@ -163,7 +169,9 @@ def overdue(books: Books, notes: Notes) -> None:
         _late(books, notes, "funding_sources", index, text(row, "name"), amount)
 
 
-def _late(books: Books, notes: Notes, table: str, index: int, name: str, amount: Decimal) -> None:
+def _late(
+    books: Books, notes: Notebook, table: str, index: int, name: str, amount: Decimal
+) -> None:
     due = day(books.rows(table)[index], "due")
     assert books.as_of is not None
     if amount > 0 and due is not None and due < books.as_of:

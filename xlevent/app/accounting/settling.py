@@ -92,7 +92,7 @@ class Settled:
 def settled(event: Event) -> Settled:
     """Settle the event by funding source; the event stays as it is."""
     books, notes = Books(event), Notes(event)
-    sources = _sources(books)
+    sources = sources_of(books)
     owed, due = payables(books), receivables(books)
     checks.vouchers(books, notes)
     checks.sources(books, notes, sources)
@@ -103,7 +103,8 @@ def settled(event: Event) -> Settled:
     )  # fmt: skip
 
 
-def _sources(books: Books) -> list[Source]:
+def sources_of(books: Books) -> list[Source]:
+    """Every funding source with its form and its share, in the order of the rows."""
     funding = [row for row in books.rows("funding_sources") if row.get("id")]
     terms = {text(row, "source"): row for row in books.rows("settlement_terms")}
     booked = borne_by_source(books.shared)

@@ -1,7 +1,7 @@
 """All rules. A new family: one import here and one entry in the tuple.
 
 XL400 to XL459 are the budget, purchases and payments; XL460 to XL499 the three-way match,
-duplicates, vouchers and tax.
+duplicates, vouchers and tax; XL560 to XL579 shared vouchers and the settlement of grants.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from xlevent.app.validating import (
     matching,
     payments,
     purchasing,
+    settlement,
     taxes,
     thresholds,
     vouchers,
@@ -35,6 +36,7 @@ FAMILIES: tuple[tuple[Rule, ...], ...] = (
     taxes.RULES,
     matching.RULES,
     thresholds.RULES,
+    settlement.RULES,
 )
 
 RULES: tuple[Rule, ...] = tuple(rule for family in FAMILIES for rule in family)
