@@ -53,7 +53,11 @@ class Amounts:
 
     def is_there(self, row: list[Cell]) -> bool:
         """Whether the row has anything in a column of amounts."""
-        return any(text_of(row[column]) for column in self.columns)
+        for column in self.columns:
+            cell = row[column]
+            if cell and (type(cell) is float or text_of(cell)):
+                return True
+        return any(row[column] == 0 for column in self.columns)
 
     def of(self, row: list[Cell], number: int, place: PlaceOf) -> Amount | None:
         """The amount, payments negative; None: it cannot be read, which is said."""

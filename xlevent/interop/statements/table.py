@@ -134,7 +134,7 @@ class _Table:
         amounts.look(row for _, row in self._rows())
         others = OtherRows(header, self.facts, whole.style)
         account_column, currency_column = header.one("account"), header.one("currency")
-        currency = self._currency()
+        currency, short = self._currency(), last_four(self.facts.account)
         groups: dict[_Group, list[StatementLine]] = {}
         previous: list[StatementLine] = []  # the group of the line before
         day: date | None = None
@@ -172,11 +172,12 @@ class _Table:
             own = amount.currency or currency
             if currency_column >= 0:
                 own = currency_of(text_of(row[currency_column])) or own
-            account = ""
+            account, ending = "", short
             if account_column >= 0:
                 account = self._number("account", row[account_column], whole)
+                ending = last_four(account) or short
             line = StatementLine(
-                found, amount.number, own, "",
+                found, amount.number, own, ending,
                 value_days.get(row[value_column]) if value_column >= 0 else None,
                 balance, self._joined(row, "description"), self._joined(row, "counterparty"),
                 self._reference(row, whole), place(number, day_column), _raw(row),
@@ -272,7 +273,9 @@ class _Table:
         for (own, currency), lines in groups.items():
             account = own or number
             short = last_four(account)
-            drafts = tuple(replace(x, account=short) for x in lines) if short else tuple(lines)
+            drafts = tuple(  # the account may stand below the lines
+                x if x.account == short else replace(x, account=short) for x in lines
+            )
             statement = Statement(
                 self.grid.file, self.grid.format, drafts, short, currency,
                 opening=self._bound("opening", style) if only else None,
