@@ -91,6 +91,25 @@ class _Claim:
     problems: tuple[Reason, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Inspected:
+    """What all inspections of the order come to."""
+
+    accepted: Decimal
+    signed: Decimal
+    reduction: Decimal
+    ids: frozenset[str]
+
+
+def _inspected(inspections: Sequence[Inspection]) -> _Inspected:
+    return _Inspected(
+        sum((i.accepted for i in inspections), ZERO),
+        sum((i.accepted for i in inspections if i.signed_off), ZERO),
+        sum((i.reduction for i in inspections), ZERO),
+        frozenset(i.id for i in inspections),
+    )
+
+
 def match_invoices(
     order: OrderTerms,
     inspections: Sequence[Inspection],
@@ -115,6 +134,7 @@ def match_invoices(
     amount = sum((credit.amount for credit in credits), ZERO)
     quantity = sum((credit.equivalent for credit in credits), ZERO)
     claimed = amount
+    inspected = _inspected(inspections)
     everything = sum((c.amount for c in claims if isinstance(c, _Claim)), ZERO)
     for i in sorted(range(len(invoices)), key=lambda i: (invoices[i].date or date.max, i)):
         claim, invoice = claims[i], invoices[i]
@@ -125,13 +145,13 @@ def match_invoices(
             found[i] = _credit(claim, everything)
             continue
         limits = replace(tolerance, cap=_cap(order, invoice, tolerance))
-        base = _compared(order, inspections, claim, (quantity, amount), limits)
+        base = _compared(order, inspected.accepted, claim, (quantity, amount), limits)
         amount += claim.amount
         quantity += claim.equivalent
         claimed += claim.amount - _foreign(invoice.deducted, order, invoice)
-        more = [*claim.problems, *_around(order, inspections, invoice)]
-        more += _unsigned(inspections, quantity)
-        more += _reduced(order, inspections, claim, claimed, tax_rate)
+        more = [*claim.problems, *_around(order, inspected, invoice)]
+        more += _unsigned(inspected, quantity)
+        more += _reduced(order, inspected, claim, claimed, tax_rate)
         found[i] = Match("hold", (*more, *base.reasons)) if more else base
     return found
 
@@ -207,13 +227,12 @@ def _cap(order: OrderTerms, invoice: OrderInvoice, tolerance: Tolerance) -> Deci
 
 def _compared(
     order: OrderTerms,
-    inspections: Sequence[Inspection],
+    accepted: Decimal,
     claim: _Claim,
     before: tuple[Decimal, Decimal],
     limits: Tolerance,
 ) -> Match:
     quantity, price = order.quantity or ZERO, order.price or ZERO
-    accepted = sum((i.accepted for i in inspections), ZERO)
     so_far, invoiced = before
     if claim.quantity is not None:
         return three_way_match(
@@ -236,41 +255,36 @@ def _credit(claim: _Claim, everything: Decimal) -> Match:
     return Match("pay_with_note", (Reason("credit_note", ZERO, claim.amount, within=True),))
 
 
-def _around(
-    order: OrderTerms, inspections: Sequence[Inspection], invoice: OrderInvoice
-) -> list[Reason]:
+def _around(order: OrderTerms, inspected: _Inspected, invoice: OrderInvoice) -> list[Reason]:
     found: list[Reason] = []
     if order.supplier and invoice.supplier and order.supplier != invoice.supplier:
         found.append(Reason("other_supplier", ZERO, ZERO, within=False))
-    if invoice.acceptance and invoice.acceptance not in {i.id for i in inspections}:
+    if invoice.acceptance and invoice.acceptance not in inspected.ids:
         found.append(Reason("other_acceptance", ZERO, ZERO, within=False))
     return found
 
 
-def _unsigned(inspections: Sequence[Inspection], total: Decimal) -> list[Reason]:
-    signed = sum((i.accepted for i in inspections if i.signed_off), ZERO)
-    accepted = sum((i.accepted for i in inspections), ZERO)
-    if signed < min(total, accepted):
-        return [Reason("not_signed_off", signed, min(total, accepted), within=False)]
+def _unsigned(inspected: _Inspected, total: Decimal) -> list[Reason]:
+    claimed = min(total, inspected.accepted)
+    if inspected.signed < claimed:
+        return [Reason("not_signed_off", inspected.signed, claimed, within=False)]
     return []
 
 
 def _reduced(
     order: OrderTerms,
-    inspections: Sequence[Inspection],
+    inspected: _Inspected,
     claim: _Claim,
     claimed: Decimal,
     tax_rate: Decimal,
 ) -> list[Reason]:
     """Whether what was taken off the price is also taken off the invoices."""
-    off = sum((i.reduction for i in inspections), ZERO)
-    if not off:
+    if not inspected.reduction:
         return []
-    off = quotient(off, order.rate or ONE) or ZERO
+    off = quotient(inspected.reduction, order.rate or ONE) or ZERO
     if order.net:
         off = quotient(off, 1 + tax_rate) or ZERO
-    accepted = sum((i.accepted for i in inspections), ZERO)
-    allowed = product(accepted, order.price or ZERO) - off
+    allowed = product(inspected.accepted, order.price or ZERO) - off
     if claimed <= allowed + claim.unit:
         return []
     return [Reason("reduction_not_taken", allowed, claimed, within=False)]

@@ -36,3 +36,8 @@ def capital_amount(expression: str) -> str:
         f'IF(OR({whole}<>ROUND({whole},0),ABS({whole})>=10^{_DIGITS}),"",'
         f'"新臺幣"&IF({whole}<0,"負","")&IF({whole}=0,"零元整",{text}))'
     )
+
+
+def capital_field(expression: str) -> str:
+    """The same for a document: blank where the event's money is not Taiwan's."""
+    return f'IF(settings.base_currency="TWD",{capital_amount(expression)},"")'

@@ -167,6 +167,8 @@ SHEET = Sheet(
                + count("contracts", state="{contract_state.sent}"), good_if="=0"),
         Figure("orders_late", Text("逾期訂單", "Late order lines"), "integer",
                count("order_lines", days_late='">0"'), good_if="=0"),
+        Figure("exchange_differences", Text("匯差合計", "Exchange differences"), "amount",
+               "SUM(order_lines[exchange_difference])"),
         Figure("delay_penalties", Text("逾期違約金", "Delay penalties"), "amount",
                "SUM(order_lines[penalty])"),
     ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from xlevent.domain.language import Text
 from xlevent.sheets import ageing, bank_reconciliation, settlement_shares
+from xlevent.sheets.capitals import capital_field
 from xlevent.sheets.expense_allocations import (
     ALLOCATION_SHEET,
     ALLOCATIONS,
@@ -190,6 +191,7 @@ _VOUCHER = Document(
               look("funding_sources", "name", "pick.funding_source")),
         Field(Text("用途說明", "Purpose"), "pick.description", lines=2),
         Field(Text("金額(本位幣)", "Amount in base currency"), "pick.base_amount", "amount"),
+        Field(Text("金額大寫", "In capitals"), capital_field("pick.base_amount"), lines=2),
         Field(Text("代扣所得稅", "Tax withheld"), "N(pick.withheld)", "amount"),
         Field(Text("補充保費", "NHI premium"), "N(pick.premium)", "amount"),
         Field(Text("實付金額", "Paid net"), "pick.paid_net", "amount"),

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from xlevent.domain.language import Text
-from xlevent.sheets.capitals import capital_amount
+from xlevent.sheets.capitals import capital_field
 from xlevent.sheets.kernel.blocks import Document, Field, Heading, Para, Signatures
 
 _ID = 'pick.payee_id&""'
 # Never more than the ends, even where somebody typed the whole number into the sheet.
 _MASKED = f'IF(LEN({_ID})<8,{_ID},LEFT({_ID},3)&REPT("*",LEN({_ID})-6)&RIGHT({_ID},3))'
-_IN_WORDS = f'IF(settings.base_currency="TWD",{capital_amount("pick.paid_net")},"")'
 
 PAYMENT_SLIP = Document(
     "payment_slip",
@@ -34,7 +33,7 @@ PAYMENT_SLIP = Document(
         Field(Text("補充保費", "NHI premium"), "N(pick.premium)", "amount"),
         Field(Text("扣罰款", "Penalty deducted"), "N(pick.deducted)", "amount"),
         Field(Text("實付金額", "Paid net"), "pick.paid_net", "amount"),
-        Field(Text("實付大寫", "In capitals"), _IN_WORDS, lines=2),
+        Field(Text("實付大寫", "In capitals"), capital_field("pick.paid_net"), lines=2),
         Field(Text("付款方式", "Method"), 'pick.method&""'),
         Para(Text(
             "茲領到 {settings.organiser_name&\"\"} 給付上列款項無誤，並已知悉依法代扣之稅費，此據。",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -14,6 +15,7 @@ from typer.testing import CliRunner
 from xlevent import cli
 from xlevent.app.event import Event
 from xlevent.app.money.checked import BLOCKS, check_expenses, checked
+from xlevent.app.samples import sample
 from xlevent.sheets.kernel.stale import states
 from xlevent.sheets.registry import registry
 
@@ -274,3 +276,28 @@ def test_a_fee_in_words_and_a_kind_that_is_none(monkeypatch: pytest.MonkeyPatch)
     done = CliRunner().invoke(cli.app, ["fee", "30000", "--kind", "profesional_fee"])
     assert done.exit_code == 2
     assert "Did you mean 'professional_fee'?" in done.stderr
+
+
+# --- whole events ----------------------------------------------------------------------------
+@pytest.mark.parametrize("seed", [1, 2])
+def test_the_order_of_rows_does_not_matter(seed: int) -> None:
+    with sample("demo") as path:
+        one, other = Event.load(path), Event.load(path)
+    rng = random.Random(seed)
+    for table in ("expenses", "order_lines", "acceptances", "contracts"):
+        rng.shuffle(other.tables[table])
+    for mine in (one, other):
+        check_expenses().change(mine)
+
+    def results(mine: Event, columns: tuple[str, ...]) -> dict[Any, list[Any]]:
+        return {row["id"]: [row.get(c) for c in columns] for row in mine.tables["expenses"]}
+
+    columns = ("three_way", "three_way_reason", "expected_tax", "expected_premium")
+    assert results(one, columns) == results(other, columns)
+    assert one.tables["withholding_by_payee"] == other.tables["withholding_by_payee"]
+
+    def groups(mine: Event) -> set[frozenset[Any]]:
+        rows = mine.tables["expenses"]
+        return {frozenset((r["id"], r["duplicate_of"])) for r in rows if "duplicate_of" in r}
+
+    assert groups(one) == groups(other) != set()
