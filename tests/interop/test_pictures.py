@@ -112,9 +112,11 @@ def test_what_cannot_be_shown_says_why(tmp_path: Path, monkeypatch: pytest.Monke
 
 def test_more_pixels_than_a_report_can_use(tmp_path: Path) -> None:
     """A few kilobytes that would unpack to hundreds of megabytes."""
-    save(tmp_path, "bomb.png", Image.new("1", (13_000, 13_000)))
+    save(tmp_path, "bomb.png", Image.new("1", (8_000, 8_000)))
     assert (tmp_path / "bomb.png").stat().st_size < 100_000
     assert code(tmp_path, "bomb.png") == "XL652"
+    save(tmp_path, "poster.jpg", Image.new("L", (8_000, 8_000)))  # scaled while it is decoded
+    assert loaded(tmp_path, "poster.jpg", longest=500).width == 500
     save(tmp_path, "larger.png", Image.new("1", (20_000, 20_000)))
     assert code(tmp_path, "larger.png") == "XL652"
 

@@ -21,7 +21,8 @@ from xlevent.interop.files import named_inside, read_bytes
 
 LONGEST = 1600  # pixels of the longer side in a report
 MOST_BYTES = 40 * 1024 * 1024
-MOST_PIXELS = 100_000_000
+MOST_PIXELS = 100_000_000  # of a JPEG, which is scaled while it is decoded
+MOST_UNSCALED = 50_000_000  # of other formats, which are decoded whole
 _QUALITY = 82
 _FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "BMP", "TIFF")
 _HEIC = frozenset((
@@ -95,8 +96,9 @@ def _prepared(pil: Any, content: bytes, name: str, longest: int) -> LoadedPictur
 
     with pil.open(io.BytesIO(content), formats=_FORMATS) as image:
         pixels = image.width * image.height
-        if pixels > MOST_PIXELS:
-            return _huge(name, f"{pixels / 1_000_000:,.0f} MP", f"{MOST_PIXELS // 1_000_000} MP")
+        most = MOST_PIXELS if image.format in ("JPEG", "MPO") else MOST_UNSCALED
+        if pixels > most:
+            return _huge(name, f"{pixels / 1_000_000:,.0f} MP", f"{most // 1_000_000} MP")
         image.draft("RGB", (longest, longest))  # JPEG decodes no more than is needed
         image.load()
         upright = ImageOps.exif_transpose(image)

@@ -88,7 +88,7 @@ REPORT = Document(
                   match=False, widths=(2, 5, 4, 1)),
         ),
         Heading(Text("附件：影音圖片", "Annex: pictures, audio and video"), 2),
-        Lines("report_media", ("id", "kind", "title", "file"), rows=12, match=False,
+        Lines("report_media", ("id", "kind", "title", "file"), rows=20, match=False,
               widths=(1, 1, 5, 5)),
         Signatures((
             Text("專案負責人", "Project manager"), Text("執行單位代表", "For the organiser"),

@@ -89,3 +89,20 @@ def test_it_prints_on_a_few_pages(pages: Path) -> None:
     look(pages, "zh-TW", 1280, kind="pdf")
     content = (pages / "zh-TW-1280.png.pdf").read_bytes()
     assert 4 <= len(re.findall(rb"/Type\s*/Page\b", content)) <= 25
+
+
+def test_what_is_looked_for_is_found(tmp_path: Path) -> None:
+    """A page with every fault: the checks above can fail."""
+    page = tmp_path / "bad.html"
+    page.write_text(
+        "<h1>x</h1><h3 style='color:#bbb;width:2000px'>pale and wide</h3><a href='#none'>x</a>"
+        "<svg></svg><img src='https://example.invalid/a.png'><script>console.log(1)</script>",
+        encoding="utf-8",
+    )
+    found = browse(page, tmp_path / "bad.png", width=400)
+    assert found["scrolls"]
+    assert found["wide"]
+    assert found["pale"]
+    assert found["scripts"] == found["broken"] == found["unnamed"] == 1
+    assert any("example.invalid" in url for url in found["asked"])
+    assert "log: 1" in found["messages"]

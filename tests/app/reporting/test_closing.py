@@ -19,7 +19,7 @@ from xlevent import cli
 from xlevent.app.event import Event
 from xlevent.app.reporting.closing import closing_report
 from xlevent.app.reporting.html import report_html
-from xlevent.app.reporting.media import Media, media_of
+from xlevent.app.reporting.media import Media, longest_side, media_of
 from xlevent.app.reporting.model import Chart, Gallery, Paragraph, Report, Table
 from xlevent.app.samples import sample
 from xlevent.sheets.closing_sentences import SENTENCES
@@ -185,6 +185,17 @@ def test_pictures_are_embedded_and_the_rest_is_linked() -> None:
     report = closing_report(event, "en", media)
     assert [len(g.pictures) for g in blocks(report, "summary", Gallery)] == [1]
     assert len(report.pictures) == 2
+
+
+def test_of_many_pictures_each_is_smaller() -> None:
+    assert [longest_side(n) for n in (0, 16, 17, 48, 49, 5000)] == [
+        1600,
+        1600,
+        1200,
+        1200,
+        800,
+        800,
+    ]
 
 
 # --- HTML ----------------------------------------------------------------------------------------

@@ -15,6 +15,7 @@ from xlevent.domain.problems import Problem
 from xlevent.interop.pictures import LONGEST, LoadedPicture, load_picture
 
 _TITLE = Text("影音與檔案", "Audio, video and files")
+_SIDES = ((16, LONGEST), (48, 1200), (10**9, 800))
 
 
 @dataclass(slots=True)
@@ -30,9 +31,16 @@ class Media:
         return [picture for where, picture in self.pictures if where == section]
 
 
-def media_of(event: Event, folder: Path, *, longest: int = LONGEST) -> Media:
+def longest_side(pictures: int) -> int:
+    """Pixels of the longer side: of many pictures each is smaller, so that one file holds them."""
+    return next(pixels for most, pixels in _SIDES if pictures <= most)
+
+
+def media_of(event: Event, folder: Path) -> Media:
     """Read the pictures that lie in `folder` or below; what cannot be shown is a finding."""
     notes = Notes(event)
+    photos = sum(row.get("kind") == "photo" for row in event.tables["report_media"])
+    longest = longest_side(photos)
     found = Media()
     links: list[Link] = []
     kinds = event.registry.lists["media_kind"].text
