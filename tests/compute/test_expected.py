@@ -56,3 +56,5 @@ def test_days_by_which_to_pay() -> None:
     assert tax_due_on(date(2026, 11, 27), resident=False) == date(2026, 12, 7)
     assert premium_due_on(date(2026, 12, 31)) == date(2027, 1, 31)
     assert premium_due_on(date(2027, 1, 31)) == date(2027, 2, 28)
+    assert tax_due_on(date.max, resident=True) == premium_due_on(date.max) == date.max
+    assert tax_due_on(date.max, resident=False) == date.max

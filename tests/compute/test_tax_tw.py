@@ -80,6 +80,7 @@ def test_invoice_period_holds_its_day(day: date) -> None:
 def test_invoice_period_in_print() -> None:
     assert str(invoice_period(date(2026, 4, 30))) == "115-03/04"
     assert invoice_period(date(2026, 12, 1)).last_day == date(2026, 12, 31)
+    assert invoice_period(date.max).last_day == date.max
 
 
 # --- business tax ----------------------------------------------------------------------------

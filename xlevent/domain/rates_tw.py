@@ -85,8 +85,6 @@ RATES: tuple[Rate, ...] = (
     _annual("minimum_wage", "29500", 2026, _WAGE),
     _since("withholding_resident", "0.10", _2021, f"{_STANDARD}第2條"),
     _since("withholding_salary", "0.05", _2021, f"{_STANDARD}第2條"),
-    _annual("withholding_salary_from", "88501", 2024, _SALARY),
-    _annual("withholding_salary_from", "88501", 2025, _SALARY),
     _annual("withholding_salary_from", "90501", 2026, _SALARY),
     _since("withholding_exempt_to", "2000", _2021, f"{_STANDARD}免予扣繳之規定"),
     _since("withholding_non_resident", "0.20", _2021, f"{_STANDARD}第3條"),

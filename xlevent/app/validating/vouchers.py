@@ -107,7 +107,7 @@ def late(books: Books) -> Iterator[Hit]:
     """Invoices not claimed although the tax return of their period was due."""
     for index, row in enumerate(books.rows(_TABLE)):
         when = day(row, "date")
-        if when is None or row.get("voucher_kind") not in _INVOICES:
+        if when is None or when.year == date.max.year or row.get("voucher_kind") not in _INVOICES:
             continue
         period = invoice_period(when)
         filed = _next_month(period.last_day).replace(day=_FILING_DAY)

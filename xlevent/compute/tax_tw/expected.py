@@ -17,6 +17,8 @@ from xlevent.compute.tax_tw.withholding import withholding
 from xlevent.domain.money import ZERO, Number, exact, round_half_up
 from xlevent.errors import MisuseError
 
+_LAST = date(9999, 10, 1)  # a typing error; the months after it have no dates
+
 
 @dataclass(frozen=True, slots=True)
 class Expected:
@@ -66,6 +68,8 @@ def _known(compute: Callable[[], Decimal]) -> tuple[Decimal | None, bool]:
 
 def tax_due_on(paid_on: date, *, resident: bool) -> date:
     """Last day to hand over the tax: the 10th of the next month; non-residents: ten days."""
+    if paid_on >= _LAST:
+        return date.max
     if not resident:
         return paid_on + timedelta(days=10)
     return _next_month(paid_on).replace(day=10)
@@ -73,6 +77,8 @@ def tax_due_on(paid_on: date, *, resident: bool) -> date:
 
 def premium_due_on(paid_on: date) -> date:
     """Last day to hand over the premium: the end of the next month."""
+    if paid_on >= _LAST:
+        return date.max
     return _next_month(_next_month(paid_on)) - timedelta(days=1)
 
 

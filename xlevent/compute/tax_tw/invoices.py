@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from xlevent.domain.numerals import plain_digits
 
@@ -37,9 +38,8 @@ class InvoicePeriod:
     @property
     def last_day(self) -> date:
         """The last day of the period."""
-        later = self.first_month + 2
-        year = self.roc_year + _ROC + later // 13
-        return date(year, later % 12, 1) - timedelta(days=1)
+        year, month = self.roc_year + _ROC, self.first_month + 1
+        return date(year, month, monthrange(year, month)[1])
 
     def __str__(self) -> str:
         """As forms print it: 115-03/04."""
