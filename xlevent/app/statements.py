@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import cast
 
-from xlevent.app.bank_lines import Merged as Merged
-from xlevent.app.bank_lines import merge_lines as merge_lines
+from xlevent.app.money.bank_lines import Merged as Merged
+from xlevent.app.money.bank_lines import merge_lines as merge_lines
 from xlevent.compute.statement_overlap import take_once
 from xlevent.domain.bank import Statement
 from xlevent.errors import MisuseError

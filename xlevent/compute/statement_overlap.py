@@ -18,6 +18,7 @@ from xlevent.domain.finding import NOWHERE, Finding, Place
 from xlevent.domain.problems import Code, Problem, finding
 
 _DAY = timedelta(days=1)
+Way = Callable[[StatementLine], Hashable]  # the key by which lines are the same
 _MOST = 20  # conflicts listed of one file
 
 
@@ -50,12 +51,16 @@ def known_lines(
     pool = _Pool(known)
     lines = list(new)
     found: list[int | None] = [None] * len(lines)
-    ways = (_by_reference, _by_balance, *((_by_balance_alone, _by_place) if edited else ()))
+    ways: tuple[Way, ...] = (
+        _by_reference,
+        _by_balance,
+        *((_by_balance_alone, _by_place) if edited else ()),
+    )
     for way in ways:
         pool.sort(way)
         for index, line in enumerate(lines):
             if found[index] is None:
-                found[index] = pool.take(way(line), line, alike=way is _by_place)
+                found[index] = pool.take(way, line)
     return found
 
 
@@ -67,25 +72,31 @@ class _Pool:
         self._free = [True] * len(self._lines)
         self._waiting: dict[Hashable, list[int]] = {}
 
-    def sort(self, way: Callable[[StatementLine], Hashable]) -> None:
+    def sort(self, way: Way) -> None:
         """Get the free ones ready to be asked for by that key; the first is given first."""
         self._waiting = {}
         for index in range(len(self._lines) - 1, -1, -1):
-            if self._free[index] and (key := way(self._lines[index])) is not None:
-                self._waiting.setdefault(key, []).append(index)
+            line = self._lines[index]
+            if self._free[index] and (key := way(line)) is not None:
+                self._waiting.setdefault((key, line.reference != ""), []).append(index)
 
-    def take(self, key: Hashable, line: StatementLine, *, alike: bool) -> int | None:
+    def take(self, way: Way, line: StatementLine) -> int | None:
         """The first free line of that key that nothing speaks against."""
-        waiting = self._waiting.get(key) if key is not None else None
-        for at in range(len(waiting or ()) - 1, -1, -1):
-            assert waiting is not None
-            index = waiting[at]
-            other = self._lines[index]
-            fits = _agreements(line, other) >= 2 if alike else not _contradict(line, other)
-            if fits and _same_account(line, other):
-                del waiting[at]
-                self._free[index] = False
-                return index
+        key = way(line)
+        if key is None:
+            return None
+        alike = way is _by_place
+        # The same reference was looked for before, and another one is another movement.
+        all_of_them = way is _by_reference or alike or not line.reference
+        for named in (False, True) if all_of_them else (False,):
+            waiting = self._waiting.get((key, named), [])
+            for at in range(len(waiting) - 1, -1, -1):
+                index = waiting[at]
+                other = self._lines[index]
+                if _same_account(line, other) and (not alike or _agreements(line, other) >= 2):
+                    del waiting[at]
+                    self._free[index] = False
+                    return index
         return None
 
 
@@ -104,10 +115,6 @@ def _by_balance_alone(line: StatementLine) -> Hashable:
 
 def _by_place(line: StatementLine) -> Hashable:
     return None if line.place == NOWHERE else line.place
-
-
-def _contradict(line: StatementLine, other: StatementLine) -> bool:
-    return bool(line.reference and other.reference and line.reference != other.reference)
 
 
 def _agreements(line: StatementLine, other: StatementLine) -> int:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import time
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -12,9 +14,11 @@ from typer.testing import CliRunner
 
 from xlevent import cli
 from xlevent.app.event import Event
+from xlevent.app.money.bank_lines import add_statements
 from xlevent.app.statements import Merged, merge_lines, read_statements
 from xlevent.app.updating.anywhere import change_file
 from xlevent.app.updating.change import Change
+from xlevent.domain.bank import Statement, StatementLine
 from xlevent.domain.language import Text
 
 FIRST = """帳號：012-345-673302
@@ -121,6 +125,35 @@ def test_a_workbook_takes_the_lines_and_knows_them_again(march: Path, tmp_path: 
         ("BK-001", -1000, "march.csv:3"), ("BK-002", -500, "march.csv:4"),
         ("BK-003", -500, "march.csv:5"),
     ]  # fmt: skip
+
+
+def test_equal_lines_of_two_accounts_are_two_movements(tmp_path: Path) -> None:
+    text = (
+        "帳號,日期,金額\n00001111,2026/03/05,-5\n00002222,2026/03/05,-5\n00001111,2026/03/05,-5\n"
+    )
+    path = tmp_path / "a.csv"
+    path.write_text(text, encoding="utf-8")
+    event = Event({"event_name": "E"})
+    assert add_statements(event, read_statements([path]))[0] == 3
+    added, said = add_statements(event, read_statements([path]))
+    assert added == 0
+    assert [f.code for f in said] == ["XL541"]
+    assert "3" in said[0].message.en
+
+
+def test_fifty_thousand_lines_are_known_again_in_time() -> None:
+    day = date(2026, 3, 5)
+    lines = tuple(
+        StatementLine(day, Decimal(-15), "TWD", "3302", description="手續費", reference=f"F{n:06}")
+        for n in range(50_000)
+    )
+    others = tuple(replace(x, reference="G" + x.reference) for x in lines)
+    event = Event({"event_name": "E"})
+    started = time.process_time()
+    assert merge_lines(event, [Statement("a", "csv", lines)]).added == 50_000
+    assert counts(merge_lines(event, [Statement("a", "csv", lines)])) == (0, 50_000, 0)
+    assert merge_lines(event, [Statement("b", "csv", others)]).added == 50_000
+    assert time.process_time() - started < 20
 
 
 def run(*arguments: object, code: int = 0) -> str:
