@@ -74,19 +74,20 @@ PAYABLES = Table(
     (
         c.key("number", "序", "No.", width=7),
         c.calc("payee", "受款人", "Payee", "text",
-               "IFERROR(INDEX(expenses[payee],SMALL(expenses[payee_first],#row)),\"\")", width=26),
+               "IFERROR(INDEX(expenses[payee],SMALL(expenses[payee_first],#row)),\"\")", width=24),
         c.calc("ubn", "統一編號", "UBN", "text",
                'IF([payee]="","",' + look("expenses", "payee_ubn", "[payee]", "open_payee") + ")",
                width=12),
         c.calc("vouchers", "憑證數", "Vouchers", "integer",
                'IF([payee]="","",' + count("expenses", open_payee="[payee]") + ")"),
         c.calc("amount", "未付金額", "Unpaid", "amount",
-               'IF([payee]="","",' + total("expenses", "open_amount", open_payee="[payee]") + ")"),
+               'IF([payee]="","",' + total("expenses", "open_amount", open_payee="[payee]") + ")",
+               width=12),
         *(
             c.calc(key, zh, en, "amount",
                    'IF([payee]="","",' + total(
                        "expenses", "open_amount", open_payee="[payee]",
-                       ageing=f"{{ageing_band.{key}}}") + ")")
+                       ageing=f"{{ageing_band.{key}}}") + ")", width=11)
             for key, zh, en in (
                 ("not_due", "未到期", "Not due"), ("d30", "逾期1-30日", "1 to 30 days"),
                 ("d60", "逾期31-60日", "31 to 60 days"), ("d90", "逾期61-90日", "61 to 90 days"),
