@@ -10,7 +10,7 @@ RATE_MISSING = declare(
     "XL404", "error",
     ("「{table}」以 {currency} 計價但沒有匯率，金額無法計入。",
      "This row of {table} is in {currency} and has no rate, so its amount does not count."),
-    ("請填入對 {base} 的匯率與日期。", "Fill in the rate to {base} and its date."),
+    ("請填入對本位幣的匯率與日期。", "Fill in the rate to the base currency and its date."),
 )
 RATE_NOT_NEEDED = declare(
     "XL405", "notice",

@@ -175,6 +175,22 @@ _OWN_RATES = Table(
     ),
 )  # fmt: skip
 
+CHECK_RULES = Table(
+    "check_rules",
+    Text("檢核規則調整", "Treatment of checks"),
+    (
+        c.key("code", "檢核代碼", "Check", width=11,
+              help=("如 XL428，見檢核結果或說明文件。", "Such as XL428, as on the Findings sheet.")),
+        c.choice("treatment", "處理方式", "Treatment", "check_treatment", required=True, width=13),
+        c.note("reason", "理由", "Reason", required=True, width=44),
+        c.link("decided_by", "決定人", "Decided by", "people", required=True, width=14),
+        c.date("decided_on", "決定日期", "Decided on"),
+    ),
+    blank=6,
+    hint=Text("關閉或調整 xlevent validate 的規則；檢核結果會註明",
+              "Switches off or regrades rules of xlevent validate; the findings say so"),
+)  # fmt: skip
+
 SHEET = Sheet(
     "Settings",
     tab=Text("設定", "Settings"),
@@ -220,5 +236,6 @@ SHEET = Sheet(
         ),
         _PEOPLE,
         _OWN_RATES,
+        CHECK_RULES,
     ),
 )  # fmt: skip

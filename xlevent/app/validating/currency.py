@@ -28,8 +28,7 @@ def missing(books: Books) -> Iterator[Hit]:
     """Rows in another currency without a rate."""
     for table, index, row in _foreign(books):
         if "rate" not in row:
-            details = {"currency": row["currency"], "base": books.currency}
-            yield Hit(table, index, "rate", details)
+            yield Hit(table, index, "rate", {"currency": row["currency"]})
 
 
 def not_needed(books: Books) -> Iterator[Hit]:

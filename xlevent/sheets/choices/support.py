@@ -22,6 +22,11 @@ LISTS = (
         ("holiday", "放假日", "Holiday", "muted"), ("makeup", "補行上班日", "Make-up day", "accent"),
     ),
     choices(
+        "check_treatment", "檢核處理", "Treatment of a check",
+        ("off", "關閉", "Off", "muted"), ("notice", "降為提醒", "Notice", "none"),
+        ("warning", "列為警告", "Warning", "warn"), ("error", "列為錯誤", "Error", "bad"),
+    ),
+    choices(
         "measure_status", "指標狀況", "State of a measure",
         ("on_track", "正常", "On track", "good"), ("watch", "注意", "Watch", "warn"),
         ("off_track", "異常", "Off track", "bad"), ("no_data", "無資料", "No data", "muted"),
