@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from xlevent.domain.finding import Finding
-from xlevent.domain.language import Language
-from xlevent.sheets.registry import Registry
+from xlevent.domain.language import LANGUAGES, Language
+from xlevent.sheets.kernel.blocks import Sheet
+from xlevent.sheets.registry import Registry, tab_name
 from xlevent.workbook.book import Value
 
 
@@ -20,13 +21,24 @@ def finding_row(
         "message": finding.message.show(language),
         "hint": finding.hint.show(language),
     }
-    sheet = registry.sheet_of.get(finding.table or "")
+    sheet = _sheet(finding, registry)
     if sheet is not None:
         row["sheet"] = sheet.code
     place = link(finding)
     if place:
         row["cell"] = place
     return row
+
+
+def _sheet(finding: Finding, registry: Registry) -> Sheet | None:
+    """The sheet of the finding's table; else the one that has the tab of its place."""
+    if finding.table in registry.sheet_of:
+        return registry.sheet_of[finding.table]
+    tab = finding.place.sheet
+    for sheet in registry.sheets if tab else ():
+        if any(tab == tab_name(sheet, sheet.tab.show(form)) for form in LANGUAGES):
+            return sheet
+    return None
 
 
 def place_link(finding: Finding) -> str:

@@ -48,3 +48,8 @@ def table_name(key: str) -> str:
 def gantt_name(table: str) -> str:
     """Defined name of the first day of the Gantt chart beside a table."""
     return f"gantt_{table}"
+
+
+def mark_name(column: str) -> str:
+    """Defined name of a column of the Findings sheet, for the marks at cells."""
+    return f"mark_{column}"

@@ -32,6 +32,7 @@ class Target:
     formats: Formats
     structured: Structured
     widths: dict[str, dict[int, float]] = field(default_factory=dict)
+    marks: dict[str, Format] = field(default_factory=dict)  # formats of marked cells, by severity
 
     def toned(self, name: str) -> list[tuple[str, Format]]:
         """The coloured values of a list: label as a formula holds it, and its format."""

@@ -22,6 +22,7 @@ from xlevent.workbook.furniture import write_top
 from xlevent.workbook.gantt_writer import write_gantt
 from xlevent.workbook.layout import Layout, SheetPlace, arrange, row_counts
 from xlevent.workbook.lists_writer import write_lists
+from xlevent.workbook.marks_writer import write_mark_names, write_marks
 from xlevent.workbook.metadata import write_metadata
 from xlevent.workbook.names import METADATA_SHEET, charts_name, goto_name, keys_name, table_name
 from xlevent.workbook.printing import set_up_pages
@@ -83,6 +84,7 @@ def _write(data: BookData, path: Path, progress: Progress | None) -> None:
         _write_sheet(target, place, documents)
     write_metadata(target, workbook.add_worksheet(METADATA_SHEET, CheckedWorksheet))
     _names(target, layout)
+    write_mark_names(target)
     workbook.close()
 
 
@@ -104,6 +106,7 @@ def _layout(data: BookData, documents: dict[str, list[Line]]) -> Layout:
 
 def _write_sheet(target: Target, place: SheetPlace, documents: dict[str, list[Line]]) -> None:
     sheet: CheckedWorksheet = target.workbook.add_worksheet(place.tab, CheckedWorksheet)
+    write_marks(target, sheet, place)
     for table in place.tables:
         write_table(target, sheet, table)
     if place.sheet.hidden:

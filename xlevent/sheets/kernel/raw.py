@@ -46,8 +46,9 @@ class SheetSpot:
     letters: Mapping[str, str]
 
     def place(self, column: str | None = None) -> Place:
-        """The cell of that column; of the first column for the row."""
-        letter = self.letters.get(column) if column else next(iter(self.letters.values()), None)
+        """The cell of that column; of the first one for the row or a column that is not there."""
+        first = next(iter(self.letters.values()), None)
+        letter = self.letters.get(column or "", first)
         return Place(self.file, sheet=self.sheet, cell=f"{letter}{self.row}" if letter else None)
 
 

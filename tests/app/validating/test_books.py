@@ -1,0 +1,150 @@
+"""Through a workbook: findings lead to the right cells, and marks follow the Findings sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from openpyxl.worksheet.worksheet import Worksheet
+
+from tests.app.test_cli import run
+from tests.app.validating.planting import Fault, Plan, Where, found
+from tests.app.validating.test_faults import FAULTS
+from xlevent.app.event import Event
+from xlevent.app.validating.running import validate
+from xlevent.domain.language import Language
+from xlevent.sheets.registry import registry
+
+# Faults that do not meddle with each other, of inputs, results, mirrors and settings.
+PLANTED = (
+    "no owner",
+    "expense without rate",
+    "line overcommitted",
+    "category planned over cap",
+    "sponsor's instalment overdue",
+    "change without approver",
+    "too few quotes",
+    "signed contract without a date",
+    "paid without approval",
+    "budget over the approved total",
+    "marketing line left out",
+)
+LANGUAGE: Language = "en"
+
+
+def planted() -> tuple[Plan, list[Fault]]:
+    """The plan with all those faults."""
+    faults = [fault for name in PLANTED for fault in FAULTS if fault.name == name]
+    plan = Plan()
+    for fault in faults:
+        fault.plant(plan)
+    return plan, faults
+
+
+@pytest.fixture(scope="module")
+def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workbook with faults, after `xlevent validate --write`."""
+    path = tmp_path_factory.mktemp("books") / "faulty.xlsx"
+    plan, _ = planted()
+    plan.event().build(path, language=LANGUAGE, even_with_errors=True)
+    run("validate", path, "--write", code=1)
+    return path
+
+
+@pytest.fixture(scope="module")
+def opened(book: Path) -> openpyxl.Workbook:
+    with pytest.warns(UserWarning, match="extension"):
+        return openpyxl.load_workbook(book, data_only=True)
+
+
+def cell_of(opened: openpyxl.Workbook, plan: Plan, at: Where) -> str:
+    """The cell of a table's row and column as Excel shows it: 'tab'!A1."""
+    table, key, column = at
+    declared = registry().tables[table]
+    for sheet in opened.worksheets:
+        if table in sheet.tables:
+            first, *rows = sheet[sheet.tables[table].ref]
+            title = declared.column(column or "").title.show(LANGUAGE)
+            (col,) = (cell.column_letter for cell in first if cell.value == title)
+            keys = [row[0].value for row in rows]
+            return f"'{sheet.title}'!{col}{rows[keys.index(key)][0].row}"
+    raise AssertionError(table)
+
+
+def test_findings_lead_to_their_cells(book: Path, opened: openpyxl.Workbook) -> None:
+    plan, faults = planted()
+    places = {(f.code, str(f.place)) for f in validate(Event.read(book)).findings}
+    for fault in faults:
+        table, key, _ = fault.at
+        if table == "settings":
+            ((tab, cell),) = opened.defined_names[f"set_{fault.at[2]}"].destinations
+            assert (fault.code, f"'{tab}'!{cell.replace('$', '')}") in places, fault.name
+        else:
+            assert isinstance(key, str)
+            assert (fault.code, cell_of(opened, plan, fault.at)) in places, fault.name
+
+
+def test_the_workbook_gives_the_findings_of_its_plan(book: Path) -> None:
+    plan, faults = planted()
+    assert found(Event.read(book)) == found(plan.event())
+    assert len(found(plan.event())) == len(faults)
+
+
+def findings_rows(opened: openpyxl.Workbook) -> list[list[Any]]:
+    (sheet,) = (s for s in opened.worksheets if "findings" in s.tables)
+    rows = [[c.value for c in row] for row in sheet[sheet.tables["findings"].ref][1:]]
+    return [row for row in rows if row[0]]
+
+
+def test_the_findings_sheet_is_filled(opened: openpyxl.Workbook) -> None:
+    _, faults = planted()
+    rows = findings_rows(opened)
+    assert sorted(row[0] for row in rows) == sorted(fault.code for fault in faults)
+    assert all(row[2] for row in rows)  # the sheet
+    assert all(row[3] for row in rows)  # the cell
+
+
+def marks(sheet: Worksheet) -> dict[str, list[str]]:
+    """The formulas of marks by their area."""
+    formulas = {
+        str(area.sqref): [text for rule in area.rules for text in rule.formula[:1]]
+        for area in sheet.conditional_formatting
+    }
+    return {area: [t for t in texts if "mark_cell" in t] for area, texts in formulas.items()}
+
+
+def test_every_table_has_marks(opened: openpyxl.Workbook) -> None:
+    for sheet in opened.worksheets:
+        for name, area in sheet.tables.items():
+            declared = registry().tables.get(name)
+            if declared is None or declared.report or sheet.sheet_state != "visible":
+                continue
+            assert len(marks(sheet)[area]) == 2, name
+    for name in ("mark_sheet", "mark_cell", "mark_severity"):
+        assert opened.defined_names[name].attr_text.startswith("findings[")
+
+
+def test_marks_name_the_sheet_as_the_findings_do(opened: openpyxl.Workbook) -> None:
+    (sheet,) = (s for s in opened.worksheets if "budget_control" in s.tables)
+    error, warning = marks(sheet)[sheet.tables["budget_control"].ref]
+    assert '"O2.4.1"' in error
+    assert '"Error"' in error
+    assert '"Warning"' in warning
+    assert [row[2] for row in findings_rows(opened) if row[0] in ("XL421", "XL431")] == [
+        "O2.4.1"
+    ] * 2
+
+
+def test_a_second_run_without_faults_empties_the_sheet(book: Path, tmp_path: Path) -> None:
+    path = tmp_path / "mended.xlsx"
+    Plan().event().build(path, language=LANGUAGE)
+    run("validate", path, "--write", "--fail-on", "notice")
+    assert found(Event.read(path)) == []
+
+
+@pytest.mark.validator
+def test_the_marked_workbook_is_sound(book: Path, assert_sound: Callable[[Path], None]) -> None:
+    assert_sound(book)
