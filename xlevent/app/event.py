@@ -238,7 +238,7 @@ class Event:
         self.registry = registry
         migrations.bring_up_to_date(raw)
         self.source: Path | None = None
-        self.areas = raw.areas
+        self.areas, self.figures = raw.areas, raw.figures
         self.book_language: Language | None = None
         self.settings: dict[str, Value] = {}
         self.tables: dict[str, list[dict[str, Value]]] = {}

@@ -29,6 +29,7 @@ class Origin:
     spot: Spot = field(default_factory=FixedSpot)
     unread: dict[str, Raw] = field(default_factory=dict)
     notes: list[CellNote] = field(default_factory=list)
+    shown: dict[str, Raw] = field(default_factory=dict)  # results that the file gave
 
 
 class Row(dict[str, Value]):
@@ -64,7 +65,8 @@ def read_table(reader: RowReader, raw: RawTable) -> tuple[list[dict[str, Value]]
     rows: list[dict[str, Value]] = []
     for index, cells in enumerate(read.rows):
         given = read.origins[index]
-        origin = origins[given] = Origin(raw.spot(given), read.unread.get(index, {}))
+        shown = raw.shown.get(given) or _results(reader, raw.rows[given])
+        origin = origins[given] = Origin(raw.spot(given), read.unread.get(index, {}), [], shown)
         rows.append(Row(cells, origin))
     at = {given: index for index, given in enumerate(read.origins)}
     stray: list[Origin] = []
@@ -79,6 +81,17 @@ def read_table(reader: RowReader, raw: RawTable) -> tuple[list[dict[str, Value]]
         else:
             stray.append(Origin(raw.spot(found.row), {}, [note]))
     return rows, stray
+
+
+def _results(reader: RowReader, row: RawRow) -> dict[str, Raw]:
+    """The amounts in a plan's row that formulas give."""
+    if all(map(reader.holds, row)):
+        return {}
+    named = {reader.column_of(name): value for name, value in row.items()}
+    return {
+        c.key: named[c.key] for c in reader.table.columns
+        if c.role == "calc" and c.kind == "amount" and c.key in named
+    }  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,6 +86,10 @@ class Collector:
             (c.key, found[c.key]) for c in table.columns
             if c.role == "calc" and c.key in found and c.key not in given
         ]  # fmt: skip
+        self._amounts = [
+            (c.key, found[c.key]) for c in table.columns
+            if c.role == "calc" and c.kind == "amount" and c.key in found
+        ]  # fmt: skip
         self._letters = located.letters()
         self._columns = frozenset(found.values())
         self._next_below = located.bottom + 1
@@ -144,6 +148,12 @@ class Collector:
             elif (content := cells.get(column)) not in (None, ""):
                 self._overwritten.append((key, number, content))
         self.size += len(values) + 4
+        shown: RawRow = {
+            key: content for key, column in self._amounts
+            if isinstance(content := cells.get(column), int | float)
+        }  # fmt: skip
+        if shown:
+            self.raw.shown[len(self.raw.rows)] = shown
         self._index[number] = len(self.raw.rows)
         self.raw.rows.append(values)
         self.raw.spots.append(SheetSpot(self._file, self.located.sheet, number, self._letters))

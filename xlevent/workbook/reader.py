@@ -18,7 +18,13 @@ from xlevent.errors import UnreadableFileError
 from xlevent.sheets.kernel.blocks import Snapshot, Table
 from xlevent.sheets.kernel.columns import Column
 from xlevent.sheets.kernel.links import Declared
-from xlevent.sheets.kernel.raw import RawPlan, RawRow, RawTable, SheetSpot
+from xlevent.sheets.kernel.raw import (
+    RawPlan,
+    RawRow,
+    RawTable,
+    SheetSpot,
+    ShownFigure,
+)
 from xlevent.sheets.kernel.stale import COMPUTATIONS, SNAPSHOTS
 from xlevent.sheets.registry import Registry
 from xlevent.workbook.cells import Content
@@ -26,7 +32,7 @@ from xlevent.workbook.collect import Collector, Problems
 from xlevent.workbook.contents import Area, Contents, column_letters, read_contents
 from xlevent.workbook.limits import Limits
 from xlevent.workbook.locate import Covered, HeaderScan, Located, folded, is_text, locate_native
-from xlevent.workbook.names import METADATA_SHEET
+from xlevent.workbook.names import METADATA_SHEET, figure_name
 from xlevent.workbook.package import Package, open_package
 from xlevent.workbook.staleness import Staleness
 from xlevent.workbook.texts import shared_texts
@@ -130,7 +136,7 @@ class _Reading:
             key: SheetSpot(self._file, place.sheet, place.first_row, place.letters())
             for key, place in located.items()
         }
-        self._collect(plan, wanted, cells)
+        self._collect(plan, wanted, cells | self._figure_cells())
         for key in tables:
             if key in missing and key not in located:
                 self._problems.add(codes.TABLE_MISSING, Place(self._file), tables[key])
@@ -185,6 +191,17 @@ class _Reading:
             position = self._contents.named_cell(f"{kind}_{key}")
             if position is not None:
                 found[kind, key] = position
+        return found
+
+    def _figure_cells(self) -> dict[tuple[str, str], Position]:
+        """The cells of figures that are sums of money."""
+        if not isinstance(self._declared, Registry):
+            return {}
+        found = {}
+        for key, figure in self._declared.figures.items():
+            position = self._contents.named_cell(figure_name(key))
+            if position is not None and figure.kind == "amount" and not figure.hidden:
+                found["fig", key] = position
         return found
 
     def _scan(
@@ -243,7 +260,7 @@ class _Reading:
             for row in reader.rows(columns):
                 for key, column in singles.get(row.number, ()):
                     values[key] = row.cells.get(column)
-                    if column in row.formulas:
+                    if column in row.formulas and key[0] != "fig":
                         self._note_formula(key, sheet.name, row.number, column, values[key])
                 now = size
                 for collector in collectors:
@@ -297,10 +314,21 @@ class _Reading:
             }  # fmt: skip
             if spots:
                 target.extend(RawTable(target.key, [row], [CellsSpot(self._file, spots)]))
+        self._figures(plan, cells, values)
         for column in self._fields():
             if ("set", column.key) not in cells:
                 details = {"column": column.title}
                 self._problems.add(codes.SETTING_MISSING, Place(self._file), details=details)
+
+    def _figures(
+        self, plan: RawPlan, cells: Mapping[tuple[str, str], Position],
+        values: Mapping[tuple[str, str], Content],
+    ) -> None:  # fmt: skip
+        for name, (sheet, row, column) in cells.items():
+            value = values.get(name)
+            if name[0] == "fig" and value is not None:
+                place = Place(self._file, sheet=sheet, cell=f"{column_letters(column)}{row}")
+                plan.figures[name[1]] = ShownFigure(value, place)
 
     def _foreign(self) -> UnreadableFileError:
         return UnreadableFileError(

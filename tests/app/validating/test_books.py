@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -11,8 +12,9 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.app.test_cli import run
-from tests.app.validating.planting import Fault, Plan, Where, found
+from tests.app.validating.planting import Fault, Found, Plan, Where, found
 from tests.app.validating.test_faults import FAULTS
+from tests.workbook.edits import Edits
 from xlevent.app.event import Event
 from xlevent.app.validating.running import validate
 from xlevent.domain.language import Language
@@ -138,11 +140,67 @@ def test_marks_name_the_sheet_as_the_findings_do(opened: openpyxl.Workbook) -> N
     ] * 2
 
 
-def test_a_second_run_without_faults_empties_the_sheet(book: Path, tmp_path: Path) -> None:
-    path = tmp_path / "mended.xlsx"
+@pytest.fixture(scope="module")
+def clean(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The workbook of the clean event."""
+    path = tmp_path_factory.mktemp("books") / "clean.xlsx"
     Plan().event().build(path, language=LANGUAGE)
+    return path
+
+
+def test_what_is_mended_leaves_the_sheet(book: Path, clean: Path, tmp_path: Path) -> None:
+    path = tmp_path / "mended.xlsx"
+    shutil.copy(clean, path)
     run("validate", path, "--write", "--fail-on", "notice")
     assert found(Event.read(path)) == []
+
+
+def edited(clean: Path, path: Path, table: str, header: str, value: float) -> list[Found]:
+    """What is found after somebody typed over a result in the first row of a table."""
+    edits = Edits(clean)
+    edits.type_in(table, header, value)
+    return found(Event.read(edits.save(path)))
+
+
+def test_an_amount_typed_over(clean: Path, tmp_path: Path) -> None:
+    for table, header, column in (
+        ("budget_lines", "Amount incl tax", "amount"),
+        ("order_lines", "Amount incl. tax", "amount"),
+        ("expenses", "Base amount", "base_amount"),
+    ):
+        wrong = edited(clean, tmp_path / f"{table}.xlsx", table, header, 123456)
+        assert wrong == [("XL460", table, 0, column)]
+    # The right amount, but no formula any more: only that is said.
+    right = edited(clean, tmp_path / "right.xlsx", "budget_lines", "Amount incl tax", 200000)
+    assert [code for code, *_ in right] == ["XL162"]
+
+
+def test_a_subtotal_typed_over(clean: Path, tmp_path: Path) -> None:
+    wrong = edited(clean, tmp_path / "a.xlsx", "budget_categories", "Planned", 400000)
+    assert wrong == [("XL461", "budget_categories", 0, "planned")]
+
+
+@pytest.mark.parametrize(
+    ("figure", "table"),
+    [("budget_total", "budget_lines"), ("income_total", "funding_sources"),
+     ("actual_total", "expenses"), ("ordered_total", "order_lines")],
+)  # fmt: skip
+def test_a_total_typed_over(clean: Path, tmp_path: Path, figure: str, table: str) -> None:
+    edits = Edits(clean)
+    edits.type_named(f"fig_{figure}", 1234)
+    event = Event.read(edits.save(tmp_path / "total.xlsx"))
+    assert found(event) == [("XL461", table, None, None)]
+    (only,) = validate(event).findings
+    assert only.place == event.figures[figure].place
+    assert "1,234" in only.message.en
+
+
+def test_amounts_in_a_plan_that_differ() -> None:
+    plan = Plan()
+    for row in plan.rows("budget_lines"):
+        row["amount"] = 200000  # right for BL-1 only
+    codes = [(code, row) for code, _, row, _ in found(plan.event())]
+    assert codes == [("XL105", 0), *(("XL460", row) for row in range(1, 8))]
 
 
 @pytest.mark.validator

@@ -16,10 +16,11 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 from xlevent.app.event import Event
+from xlevent.app.loading import origin_of
 from xlevent.compute.budget import Line, Order
 from xlevent.domain.finding import Finding
 from xlevent.domain.money import ZERO, product, round_half_up
-from xlevent.domain.values import Value
+from xlevent.domain.values import Raw, Value
 
 
 class Wrong(Enum):
@@ -84,6 +85,11 @@ class Books:
     def _masked(self, table: str, index: int, row: Mapping[str, Value]) -> Row:
         wrong = self._wrong[table].get(index) if table in self._wrong else None
         return {**row, **dict.fromkeys(wrong, WRONG)} if wrong else row
+
+    def shown(self, table: str, row: int, column: str) -> Raw:
+        """The result that the file gave for a cell, when it was read; None where it gave none."""
+        origin = origin_of(self.event.tables[table][row])
+        return origin.shown.get(column) if origin else None
 
     def of(self, table: str, column: str, value: object) -> Iterator[tuple[int, Row]]:
         """The rows whose column holds that value, with their numbers."""

@@ -1,7 +1,7 @@
 """All rules. A new family: one import here and one entry in the tuple.
 
-XL400 to XL459 are the budget, purchases and payments; XL460 to XL499 the three-way match,
-duplicates, vouchers and tax; XL560 to XL579 shared vouchers and the settlement of grants.
+XL400 to XL459 are the budget, purchases and payments; XL460 to XL497 the three-way match,
+duplicates, vouchers and tax; XL498 and XL499 totals; XL560 to XL579 shared vouchers and grants.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from xlevent.app.validating import (
     settlement,
     taxes,
     thresholds,
+    totals,
     vouchers,
 )
 from xlevent.app.validating.rule import Rule
@@ -37,6 +38,7 @@ FAMILIES: tuple[tuple[Rule, ...], ...] = (
     matching.RULES,
     thresholds.RULES,
     settlement.RULES,
+    totals.RULES,
 )
 
 RULES: tuple[Rule, ...] = tuple(rule for family in FAMILIES for rule in family)

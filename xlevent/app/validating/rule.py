@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from xlevent.app.validating.books import Books
+from xlevent.domain.finding import Place
 from xlevent.domain.language import Text
 from xlevent.domain.problems import Code
 
@@ -14,7 +15,8 @@ from xlevent.domain.problems import Code
 class Hit:
     """One case: the row (from 0) and column it stands in, and the details of its message.
 
-    row None: about the whole table, or about a setting (table "settings").
+    row None: about the whole table, or about a setting (table "settings"). `place` where it is
+    not the place of that cell (a figure above the tables).
     """
 
     table: str
@@ -22,6 +24,7 @@ class Hit:
     column: str | None
     details: Mapping[str, object] = field(default_factory=dict)
     value: object = None
+    place: Place | None = None
 
 
 Check = Callable[[Books], Iterator[Hit]]

@@ -54,12 +54,16 @@ class SheetSpot:
 
 @dataclass(slots=True)
 class RawTable:
-    """Rows as read. `spots` has one entry for each row; shorter: the rest stands nowhere."""
+    """Rows as read. `spots` has one entry for each row; shorter: the rest stands nowhere.
+
+    `shown` are amounts that formulas gave when the file was saved, by row and column.
+    """
 
     key: str
     rows: list[RawRow] = field(default_factory=list)
     spots: list[Spot] = field(default_factory=list)
     place: Place = NOWHERE
+    shown: dict[int, dict[str, Raw]] = field(default_factory=dict)
 
     def spot(self, row: int) -> Spot:
         """Where a row stands."""
@@ -69,8 +73,17 @@ class RawTable:
         """The rows of another part, after these."""
         while len(self.spots) < len(self.rows):
             self.spots.append(FixedSpot(self.place))
+        self.shown.update({len(self.rows) + row: cells for row, cells in other.shown.items()})
         self.rows.extend(other.rows)
         self.spots.extend(other.spots)
+
+
+@dataclass(frozen=True, slots=True)
+class ShownFigure:
+    """What the cell of a figure showed when the file was saved, and where it stands."""
+
+    value: Raw
+    place: Place
 
 
 @dataclass(slots=True)
@@ -85,6 +98,7 @@ class RawPlan:
     date1904: bool = False  # serial dates count from 1904
     # Of a workbook: the first row of each of its tables, results too.
     areas: dict[str, SheetSpot] = field(default_factory=dict)
+    figures: dict[str, ShownFigure] = field(default_factory=dict)  # of a workbook, by key
 
     def add(self, table: RawTable) -> None:
         """Add a table; a table given before is continued."""
