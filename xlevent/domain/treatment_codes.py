@@ -21,7 +21,8 @@ NOT_TREATABLE = declare(
 RULES_TREATED = declare(
     "XL402", "notice",
     ("設定中關閉 {off} 項檢核（隱藏 {hidden} 項發現），調整 {regraded} 項：{codes}。",
-     "Settings switch off {off} checks (hiding {hidden} findings), regrade {regraded}: {codes}."),
+     ("Checks switched off in the settings: {off}; findings hidden by that: {hidden}; checks "
+      "regraded: {regraded} ({codes}).")),
     ("理由與決定人見設定的「檢核規則調整」。",
      "Reasons and names stand in the Settings, under Treatment of checks."),
 )

@@ -169,7 +169,7 @@ def test_an_amount_typed_over(clean: Path, tmp_path: Path) -> None:
         ("expenses", "Base amount", "base_amount"),
     ):
         wrong = edited(clean, tmp_path / f"{table}.xlsx", table, header, 123456)
-        assert wrong == [("XL460", table, 0, column)]
+        assert wrong == [("XL498", table, 0, column)]
     # The right amount, but no formula any more: only that is said.
     right = edited(clean, tmp_path / "right.xlsx", "budget_lines", "Amount incl tax", 200000)
     assert [code for code, *_ in right] == ["XL162"]
@@ -177,7 +177,7 @@ def test_an_amount_typed_over(clean: Path, tmp_path: Path) -> None:
 
 def test_a_subtotal_typed_over(clean: Path, tmp_path: Path) -> None:
     wrong = edited(clean, tmp_path / "a.xlsx", "budget_categories", "Planned", 400000)
-    assert wrong == [("XL461", "budget_categories", 0, "planned")]
+    assert wrong == [("XL499", "budget_categories", 0, "planned")]
 
 
 @pytest.mark.parametrize(
@@ -189,7 +189,7 @@ def test_a_total_typed_over(clean: Path, tmp_path: Path, figure: str, table: str
     edits = Edits(clean)
     edits.type_named(f"fig_{figure}", 1234)
     event = Event.read(edits.save(tmp_path / "total.xlsx"))
-    assert found(event) == [("XL461", table, None, None)]
+    assert found(event) == [("XL499", table, None, None)]
     (only,) = validate(event).findings
     assert only.place == event.figures[figure].place
     assert "1,234" in only.message.en
@@ -200,7 +200,7 @@ def test_amounts_in_a_plan_that_differ() -> None:
     for row in plan.rows("budget_lines"):
         row["amount"] = 200000  # right for BL-1 only
     codes = [(code, row) for code, _, row, _ in found(plan.event())]
-    assert codes == [("XL105", 0), *(("XL460", row) for row in range(1, 8))]
+    assert codes == [("XL105", 0), *(("XL498", row) for row in range(1, 8))]
 
 
 @pytest.mark.validator

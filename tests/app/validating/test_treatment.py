@@ -28,7 +28,8 @@ def test_a_rule_is_switched_off_and_the_findings_say_so() -> None:
     assert codes(found) == [("XL402", "notice")]
     (note,) = found.findings
     assert note.message.en == (
-        "Settings switch off 1 checks (hiding 1 findings), regrade 0: XL428."
+        "Checks switched off in the settings: 1; findings hidden by that: 1; "
+        "checks regraded: 0 (XL428)."
     )
     assert "1 項發現" in note.message.zh
     assert note.table == "check_rules"
@@ -46,7 +47,7 @@ def test_a_rule_is_regraded(grade: str) -> None:
 
 
 def test_an_unknown_code_is_itself_found() -> None:
-    found = treated({"code": "XL482", "treatment": "off"})
+    found = treated({"code": "XL897", "treatment": "off"})
     assert codes(found) == [("XL428", "warning"), ("XL400", "error")]
     assert (found.findings[1].row, found.findings[1].column) == (0, "code")
     assert "XL" in found.findings[1].hint.en

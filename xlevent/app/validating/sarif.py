@@ -7,20 +7,17 @@ there too, as suppressed.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 from xlevent import __version__
+from xlevent.app.validating.catalogue import entry
 from xlevent.app.validating.families import RULES
 from xlevent.app.validating.running import Validation
 from xlevent.domain.finding import Finding, Severity
-from xlevent.domain.language import Text
-from xlevent.domain.problems import CODES
 
-_DETAIL = re.compile(r"\{[a-z_]+(?:![rs])?\}")
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _LEVELS: dict[Severity, str] = {"error": "error", "warning": "warning", "notice": "note"}
 
@@ -48,26 +45,19 @@ def sarif(found: Validation, source: Path, *, docs: str | None = None) -> dict[s
 
 
 def _rule(code: str, docs: str | None) -> dict[str, Any]:
-    declared = CODES[code]
-    rule = next((rule for rule in RULES if rule.code.code == code), None)
-    says, hint = rule.says if rule else _plain(declared.message), _plain(declared.hint)
+    known = entry(code)
     found: dict[str, Any] = {
         "id": code,
-        "name": _name(says.en),
-        "shortDescription": {"text": says.en},
-        "fullDescription": {"text": f"{says.en} {says.zh}"},
-        "help": {"text": hint.en or says.en},
-        "defaultConfiguration": {"level": _LEVELS[declared.severity]},
-        "properties": {"zh-TW": {"rule": says.zh, "help": hint.zh}},
+        "name": _name(known.says.en),
+        "shortDescription": {"text": known.says.en},
+        "fullDescription": {"text": f"{known.says.en} {known.says.zh}"},
+        "help": {"text": known.hint.en or known.says.en},
+        "defaultConfiguration": {"level": _LEVELS[known.severity]},
+        "properties": {"zh-TW": {"rule": known.says.zh, "help": known.hint.zh}},
     }
     if docs:
         found["helpUri"] = f"{docs}#{code.lower()}"
     return found
-
-
-def _plain(template: Text) -> Text:
-    """A template with dots in place of its details: a description of the kind."""
-    return Text(*(_DETAIL.sub("…", text) for text in template))
 
 
 def _name(sentence: str) -> str:
