@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.app.validating.planting import Fault, add, both, change
+from tests.app.validating.planting import Fault, add, both, change, settings
 
 FAULTS = (
     Fault("too few quotes", change("quotes", "QT-3", state="invalid"),
@@ -73,6 +73,13 @@ FAULTS = (
                   invoice_number="CD-50000006", gross=160000, net=152381, tax=7619,
                   quantity=None, unit_price=None, description="臨時電力")),
           "XL459", ("expenses", "EX-8", "order_line")),
+    Fault("public money above the announcement threshold", both(
+              change("funding_sources", "FS-1", kind="subsidy"),
+              settings(announcement_purchase=201000),
+              add("own_rates", rate="procurement_announcement", value=201000,
+                  valid_from="2023-01-01"),
+              change("order_lines", "OL-2", unit_price=202000)),
+          "XL479", ("contracts", "CT-2", "total")),
     # --- contracts
     Fault("order under a draft", change("contracts", "CT-2", state="draft", signed=None),
           "XL443", ("contracts", "CT-2", "state")),

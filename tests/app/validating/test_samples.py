@@ -19,6 +19,9 @@ TRUE = {
         ("XL422", "budget_control", 9),  # BL-010: the repair of the floor waits for CH-010
         ("XL430", "budget_changes", 9),  # which is CH-010 and CH-011
         ("XL456", "expenses", 0),  # the project manager approved a travel claim of her own
+        ("XL461", "expenses", 157),  # furniture: one of 18 sets was rejected
+        ("XL461", "expenses", 196),  # tableware: 1,770 washes are to be done again
+        ("XL466", "expenses", 156),  # two taxis at the same fare, as their descriptions say
     ],
     "ournetworks-2018": [
         ("XL410", "income_and_expense", 0),  # 6,465 projected against 7,570
