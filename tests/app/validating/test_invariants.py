@@ -140,7 +140,8 @@ def test_every_rule_has_a_fault() -> None:
     from xlevent.app.validating.families import RULES
 
     planted = {code for fault in FAULTS for code, _ in ((fault.code, None), *fault.also)}
-    # What the file shows (totals) needs a file: tests/app/validating/test_books.py.
-    assert {rule.code.code for rule in RULES} - planted == {"XL498", "XL499"}
+    # Totals need a file (tests/app/validating/test_books.py); tests/app/accounting has XL56x.
+    mine = {rule.code.code for rule in RULES if rule.code.code < "XL498"}
+    assert mine <= planted
     assert TABLE not in Plan().data
     assert all(isinstance(fault, Fault) for fault in FAULTS)
