@@ -11,6 +11,7 @@ from tests.app.validating import (
     control_faults,
     purchasing_faults,
     settlement_faults,
+    sponsor_faults,
     structure_faults,
     tax_faults,
     voucher_faults,
@@ -27,6 +28,7 @@ FAULTS: tuple[Fault, ...] = (
     *voucher_faults.FAULTS,
     *tax_faults.FAULTS,
     *settlement_faults.FAULTS,
+    *sponsor_faults.FAULTS,
 )
 
 

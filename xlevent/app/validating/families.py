@@ -17,6 +17,7 @@ from xlevent.app.validating import (
     payments,
     purchasing,
     settlement,
+    sponsors,
     taxes,
     thresholds,
     totals,
@@ -37,6 +38,7 @@ FAMILIES: tuple[tuple[Rule, ...], ...] = (
     taxes.RULES,
     matching.RULES,
     thresholds.RULES,
+    sponsors.RULES,
     settlement.RULES,
     totals.RULES,
 )

@@ -95,6 +95,7 @@ class Page:
         titles: Sequence[str],
         cells: Sequence[str],
         numbers: Sequence[bool],
+        small: Sequence[bool],
         twelfths: Sequence[float],
         *,
         before: str,
@@ -110,8 +111,10 @@ class Page:
         mark = table.rows[0]._tr.get_or_add_trPr()
         mark.append(self._element("w:tblHeader"))
         self._command(table, before)
-        for cell, text, number in zip(self._row(table), cells, numbers, strict=True):
-            self._cell(cell, text, right=number)
+        for cell, text, number, is_small in zip(
+            self._row(table), cells, numbers, small, strict=True
+        ):
+            self._cell(cell, text, right=number, size=_NARROW_SIZE if is_small else 0)
         self._command(table, after)
         self._command(table, if_none[0])
         empty = self._row(table)

@@ -123,6 +123,7 @@ def _lines(page: Page, part: Lines, registry: Registry, language: Language) -> N
         [c.title.show(language) for c in columns],
         [f"{{{{ line.{c.key} }}}}" for c in columns],
         [c.kind in NUMERIC for c in columns],
+        [c.kind == "url" for c in columns],  # long and without spaces
         widths,
         before=f"{{%tr for line in lines.{name} %}}",
         after="{%tr endfor %}",

@@ -206,10 +206,16 @@ def _bounded(inner: Callable[[Raw], Parsed], column: Column) -> Callable[[Raw], 
         if isinstance(value, Decimal | int):
             low, rule = (gt, _ABOVE) if gt is not None and value <= gt else (ge, _AT_LEAST)
             if low is not None and (value < low or rule is _ABOVE):
-                details = {"rule_zh": rule.zh, "rule_en": rule.en, "bound": low}
+                details: dict[str, object] = {
+                    "rule_zh": rule.zh, "rule_en": rule.en, "bound": low
+                }  # fmt: skip
                 problems += (Problem(codes.TOO_SMALL, details),)
             elif le is not None and value > le:
-                problems += (Problem(codes.TOO_LARGE, {"bound": le}),)
+                details = {"bound": le}
+                if column.kind == "percent" and le == 1 < value <= 100:
+                    # 5 may mean 5 %: asked, never guessed.
+                    details["nearest"] = f"{value}% = {Decimal(value) / 100}"
+                problems += (Problem(codes.TOO_LARGE, details),)
         return value, problems
 
     return convert
