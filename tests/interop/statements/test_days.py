@@ -97,6 +97,20 @@ def test_a_column_that_excel_has_half_converted_is_reported() -> None:
     assert codes([46000.0, "2026/06/25"]) == []
 
 
+def test_dates_without_a_year_are_days_of_the_period() -> None:
+    january = (date(2025, 12, 20), date(2026, 1, 20))
+    cells: list[Cell] = ["12/25", "1/05"]
+    assert read_days(cells, period=january).days == {
+        "12/25": date(2025, 12, 25), "1/05": date(2026, 1, 5),
+    }  # fmt: skip
+    assert not read_days(cells).days
+    year = (date(2025, 1, 1), date(2026, 1, 31))
+    assert not read_days(["01/05"], period=year).days  # of which year?
+    may = (date(2026, 4, 20), date(2026, 6, 20))
+    assert read_days(["05/06"], "dmy", period=may).days == {"05/06": date(2026, 6, 5)}
+    assert read_days(["05/06"], period=may).undecided == {"05/06"}
+
+
 DAYS = st.dates(date(2010, 1, 2), date(2035, 12, 30))
 WAYS = {
     "iso": "{y}-{m:02}-{d:02}", "slash": "{y}/{m}/{d}", "roc": "{r}/{m:02}/{d:02}",

@@ -56,6 +56,18 @@ EXPECTED: dict[str, list[tuple[str, str, str, list[str]]]] = {
         "2026-03-05 -8400 91600 朗聲公關 000001",
         "2026-03-06 1000 92600 張雅雯 000002",
     ])],
+    "card.csv": [("credit-card", "", "TWD", [
+        "2026-03-04 -1280 - - -",
+        "2026-03-06 300 - - -",
+        "2026-03-10 5000 - - -",
+    ])],
+    "vouchers.csv": [
+        ("ledger", "1113", "", [
+            "2026-03-05 -31500 - - A001",
+            "2026-03-06 5000 - - A002",
+        ]),
+        ("ledger", "6110", "", ["2026-03-05 31500 - - A001"]),
+    ],
     "wise.csv": [("wise", "", "USD", [
         "2026-03-05 -250 750 Jane_Speaker TRANSFER-1001",
         "2026-03-06 -20 730 Hosting.example CARD-1002",
@@ -94,6 +106,7 @@ SAID = {
     "post.csv": ["XL202"],
     "first.csv": ["XL202"],
     "mega.csv": ["XL523"],
+    "vouchers.csv": ["XL514"],
     "ledger.csv": ["XL202", "XL514"],
     "german.csv": ["XL511"],
     "batch.camt.xml": ["XL520"],

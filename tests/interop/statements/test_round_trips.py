@@ -108,7 +108,7 @@ def cells(
     sign = -1 if profile.sign == "reversed" else 1
     flow = move.amount if profile.kind == "bank" else -sign * move.amount
     values = {
-        "date": day, "amount": number(move.amount, form),
+        "date": day, "amount": number(sign * move.amount, form),
         "debit": number(-flow, form) if flow < 0 else "",
         "credit": number(flow, form) if flow > 0 else "",
         "balance": number(sign * balance, form), "description": move.text,

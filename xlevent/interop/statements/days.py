@@ -21,9 +21,15 @@ READINGS = {
     "roc100": Text("省略百位的民國年/月/日", "ROC year without its hundreds/month/day"),
     "dmy": Text("日/月/年", "day/month/year"),
     "mdy": Text("月/日/年", "month/day/year"),
+    "md": Text("月/日", "month/day"),
+    "dm": Text("日/月", "day/month"),
 }
 STYLES = ("auto", "ymd", "roc", "dmy", "mdy")
-_SURE = {"ymd": ("ymd",), "roc": ("roc", "roc100"), "dmy": ("dmy",), "mdy": ("mdy",)}
+_SURE = {
+    "ymd": ("ymd", "md"), "roc": ("roc", "roc100", "md"), "dmy": ("dmy", "dm"),
+    "mdy": ("mdy", "md"),
+}  # fmt: skip
+_YEARLESS = re.compile(r"(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?\Z", re.ASCII)
 _PARTS = re.compile(r"(\d{1,4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,4})\s*日?\Z", re.ASCII)
 _ERA = re.compile(r"(?:中華)?(?:民國|民国)\s*|R\.?O\.?C\.?\s*", re.IGNORECASE)
 _TAIL = re.compile(
@@ -68,6 +74,8 @@ def read_days(
         if isinstance(cell, bool) or cell is None:
             continue
         readings = _of_number(cell, date1904) if isinstance(cell, float) else _of_text(cell)
+        if not readings and period is not None:
+            readings = _without_year(text_of(cell), period)
         if not readings:
             continue
         if "" in readings:
@@ -100,7 +108,9 @@ def _decide(group: dict[Cell, Readings], style: str, period: Period | None, resu
         name for name in READINGS
         if (allowed is None or name in allowed) and all(name in r for r in group.values())
     ]  # fmt: skip
-    if style == "roc" and len(styles) > 1:  # 99/12/31 is 2010; 14/03/05 has lost its hundred
+    if (
+        style == "roc" and "roc100" in styles and "roc" in styles
+    ):  # 99/12/31 is 2010; 14/03/05 has lost its hundred
         styles = [_nearer(group, styles, period)]
     why = Text("整欄只有這樣說得通", "nothing else fits the whole column")
     if len(styles) > 1 and period is not None:
@@ -181,6 +191,23 @@ def _readings(first: str, second: str, third: str, era: bool) -> Readings:
             "dmy": (2000 + c, b, a), "mdy": (2000 + c, a, b),
         }
     )  # fmt: skip
+
+
+def _without_year(text: str, period: Period) -> Readings:
+    """Days of the period that a month and a day may mean; none where two of its years fit."""
+    match = _YEARLESS.match(plain_digits(text)) if len(text) <= _LONGEST else None
+    if match is None:
+        return {}
+    a, b = int(match[1]), int(match[2])
+    found: dict[str, date] = {}
+    for style, (month, day) in {"md": (a, b), "dm": (b, a)}.items():
+        years = range(period[0].year, min(period[1].year, period[0].year + 2) + 1)
+        days = {d for y in years for d in _only(y, month, day).values() if _within([d], period)}
+        if len(days) > 1:
+            return {}
+        if days:
+            found[style] = days.pop()
+    return found
 
 
 def _of_english(text: str) -> Readings:

@@ -59,6 +59,10 @@ class Amounts:
                 return True
         return any(row[column] == 0 for column in self.columns)
 
+    def has_both(self, row: list[Cell]) -> bool:
+        """Whether both sides hold something."""
+        return self.debit >= 0 and bool(row[self.debit]) and bool(row[self.credit])
+
     def of(self, row: list[Cell], number: int, place: PlaceOf) -> Amount | None:
         """The amount, payments negative; None: it cannot be read, which is said."""
         if self.amount >= 0:

@@ -63,6 +63,10 @@ class OtherRows:
         texts = [folded(row[c]) for c in sorted(self._text_columns) if text_of(row[c])]
         return any(_OPENING.search(t) or _CLOSING.match(t) for t in texts)
 
+    def is_total(self, row: list[Cell]) -> bool:
+        """Whether one of the texts is a word for a total and nothing else."""
+        return any(folded(cell) in self._footer for cell in row if isinstance(cell, str))
+
     def note(self, row: list[Cell], place: Place) -> None:
         """Keep what such a row says."""
         texts = [text_of(cell) for cell in row if text_of(cell)]

@@ -27,6 +27,7 @@ from xlevent.interop.statements.line_amounts import Amounts
 from xlevent.interop.statements.notes import Notes
 from xlevent.interop.statements.other_rows import OtherRows
 
+_LONG_CODE = 12  # of an account in a ledger
 _LONG_TEXT = 2_000  # of a description; more is no bank's
 _Group = tuple[str, str]  # account number and currency
 
@@ -134,7 +135,7 @@ class _Table:
         amounts.look(row for _, row in self._rows())
         others = OtherRows(header, self.facts, whole.style)
         account_column, currency_column = header.one("account"), header.one("currency")
-        currency, short = self._currency(), last_four(self.facts.account)
+        currency, short = self._currency(), self._ending(self.facts.account)
         groups: dict[_Group, list[StatementLine]] = {}
         previous: list[StatementLine] = []  # the group of the line before
         day: date | None = None
@@ -163,6 +164,8 @@ class _Table:
             if not amounts.is_there(row) and others.is_opening(row):
                 others.note(row, place(number))
                 continue
+            if amounts.has_both(row) and others.is_total(row):  # of one voucher
+                continue
             amount = amounts.of(row, number, place)
             if amount is None:
                 continue
@@ -175,7 +178,7 @@ class _Table:
             account, ending = "", short
             if account_column >= 0:
                 account = self._number("account", row[account_column], whole)
-                ending = last_four(account) or short
+                ending = self._ending(account) or short
             line = StatementLine(
                 found, amount.number, own, ending,
                 value_days.get(row[value_column]) if value_column >= 0 else None,
@@ -187,6 +190,12 @@ class _Table:
         others.finish(groups, notes)
         self.others = others
         return groups
+
+    def _ending(self, account: str) -> str:
+        """What is kept of an account: of a ledger its code, which is no secret."""
+        if self.profile.kind == "ledger" and account:
+            return account.split()[0][:_LONG_CODE]
+        return last_four(account)
 
     def _currency(self) -> str:
         if self.facts.currency:
@@ -272,7 +281,7 @@ class _Table:
         made = []
         for (own, currency), lines in groups.items():
             account = own or number
-            short = last_four(account)
+            short = self._ending(account)
             drafts = tuple(  # the account may stand below the lines
                 x if x.account == short else replace(x, account=short) for x in lines
             )
