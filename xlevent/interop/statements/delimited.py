@@ -71,8 +71,8 @@ def _line(file: str, text: str) -> str:
 
 def text_grid(text: str, file: str, profile: Profile | None = None) -> Grid:
     """The rows of a text with separators."""
-    if "\r" in text and "\n" not in text:  # an old Mac's
-        text = text.replace("\r", "\n")
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
     separator = (profile.delimiter if profile else "") or _separator(text, file)
 
     def rows() -> Iterator[NumberedRow]:
@@ -100,9 +100,19 @@ def _separator(text: str, file: str) -> str:
     return chosen
 
 
+def _lines(text: str) -> Iterator[str]:
+    """Its lines one by one: a StringIO takes four bytes for each character of the whole."""
+    start = 0
+    while (end := text.find("\n", start)) >= 0:
+        yield text[start : end + 1]
+        start = end + 1
+    if start < len(text):
+        yield text[start:]
+
+
 def _rows(text: str, separator: str, file: str) -> Iterator[NumberedRow]:
     # A cell of more than 131,072 characters is refused by csv itself.
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, skipinitialspace=True)
+    reader = csv.reader(_lines(text), delimiter=separator, skipinitialspace=True)
     line, count = 0, 0
     try:
         for row in reader:
