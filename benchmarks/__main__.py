@@ -309,6 +309,11 @@ def main() -> None:
 
         levelling.main([])
         return
+    if len(options.only) > 3 and "reconciliation".startswith(options.only.casefold()):
+        from benchmarks import reconciling
+
+        reconciling.main([])
+        return
     chosen = [g for g in groups() if options.only.casefold() in g.name.casefold()]
     names = ("xlsxwriter", "openpyxl", "python-calamine", "ironcalc", "networkx", "mpxj")
     versions = ", ".join(f"{n} {version(n)}" for n in names)

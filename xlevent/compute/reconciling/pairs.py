@@ -8,9 +8,9 @@ can tell which of them is which. A part with more of one side is left to people.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
-from xlevent.compute.reconciling.desk import Desk
+from xlevent.compute.reconciling.desk import Booked, Desk, Paid
 from xlevent.compute.reconciling.nearby import connected
 from xlevent.compute.reconciling.records import Clue
 
@@ -55,14 +55,15 @@ def by_amount(desk: Desk) -> None:
         for p in ps:
             if not desk.open_payments[p] or desk.payments[p].day < 0:
                 continue
-            mine = [b for b in bs if desk.near(p, b, window)]
+            mine = _within(desk.lines, bs, desk.payments[p].day, window)
             if len(mine) != 1:
                 continue
             (b,) = mine
-            others = [q for q in ps if desk.near(q, b, window)]
             line = desk.lines[b]
-            nameless = not line.names and not line.stranger and line.day >= 0
-            if len(others) == 1 and nameless and desk.free(p, b) and not desk.torn(p, b):
+            if line.names or line.stranger or line.day < 0:
+                continue
+            others = _within(desk.payments, ps, line.day, window)
+            if len(others) == 1 and desk.free(p, b) and not desk.torn(p, b):
                 desk.join((p,), (b,), "one_to_one", "amount", _CONFIDENCE["amount"])
 
 
@@ -79,6 +80,16 @@ def _by_amount(desk: Desk) -> tuple[dict[int, list[int]], dict[int, list[int]]]:
         if line.out in still:
             lines.setdefault(line.out, []).append(b)
     return payments, lines
+
+
+def _within(
+    rows: Sequence[Paid] | Sequence[Booked], numbers: Sequence[int], day: int, window: int
+) -> Sequence[int]:
+    """Those at most so many days away, and those without a day, which stand first."""
+    first = bisect_left(numbers, 0, key=lambda n: rows[n].day)
+    at = bisect_left(numbers, day - window, key=lambda n: rows[n].day)
+    end = bisect_right(numbers, day + window, key=lambda n: rows[n].day)
+    return [*numbers[:first], *numbers[max(at, first) : end]]
 
 
 def _is_round(desk: Desk, amount: int) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 
 from xlevent.compute.reconciling.desk import Booked, Desk
 from xlevent.compute.reconciling.names import name_key
@@ -35,7 +35,8 @@ def by_return(desk: Desk) -> None:
             continue
         earlier = sent.get(-line.out, [])
         at = bisect_left(earlier, line.day - _DAYS, key=lambda n: desk.lines[n].day)
-        near = [b for b in earlier[at:] if desk.lines[b].day <= line.day and b != back]
+        end = bisect_right(earlier, line.day, key=lambda n: desk.lines[n].day)
+        near = [b for b in earlier[at:end] if b != back]
         claims[back] = _best(desk, line, near)
     wanted: dict[int, int] = {}
     for pair in {frozenset((back, b)) for back, found in claims.items() for b in found}:
