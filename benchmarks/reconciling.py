@@ -7,6 +7,7 @@ of the whole process, the books included. Time is that of the processor.
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import resource
 import subprocess
@@ -36,6 +37,7 @@ def measure(size: int, by: str, seed: int) -> dict[str, float]:
     if by == "xlevent":
         from xlevent.compute.reconciling import reconcile
 
+        gc.set_threshold(200_000, 50, 50)  # as the command does
         start = time.process_time()
         result = reconcile(books.payments, books.lines)
         seconds = time.process_time() - start
@@ -74,7 +76,7 @@ def row(by: str, found: dict[str, float]) -> str:
     if by == "xlevent":
         good = found["precision"] >= AIM_PRECISION and not found["lost"]
         good = good and (recall < 0 or recall >= AIM_RECALL)
-        if lines == AIM_LINES:
+        if AIM_LINES <= lines < 1.01 * AIM_LINES:
             good = good and found["seconds"] < AIM_SECONDS and found["megabytes"] < AIM_MEGABYTES
         aims = "met" if good else "missed"
     return (

@@ -114,8 +114,7 @@ PROOF = Table(
                list="check_result"),
     ),
     rows=ByList("match_side"),
-    hint=Text("四個狀態合計等於輸入；不符者請重新執行 xlevent reconcile",
-              "The four states add up to what went in; if not, run xlevent reconcile again"),
+    hint=Text("各狀態合計須等於輸入", "The states must add up to what went in"),
 )  # fmt: skip
 
 DECISIONS = Table(
@@ -128,7 +127,7 @@ DECISIONS = Table(
                        "Confirm, reject, split, or put a row aside that has no partner.")),
         c.links("vouchers", "憑證", "Vouchers", "expenses", width=18),
         c.links("receipts", "贊助收款", "Receipts", "sponsor_payments", width=16),
-        c.links("bank_lines", "銀行交易", "Bank lines", "bank_lines", width=18),
+        c.links("bank_lines", "銀行交易", "Bank lines", "bank_lines", width=30),
         c.amount("amount", "拆分金額", "Amount of the split", ge=0, width=18,
                  help=("僅拆分時填寫。", "For a split only.")),
         c.link("by", "決定人", "Decided by", "people"),
