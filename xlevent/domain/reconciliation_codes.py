@@ -77,3 +77,9 @@ KNOWN_ALREADY = declare(
     ("{source}：{count} 筆交易表內已有，不重複匯入。",
      "{source!s}: {count} lines are in the sheet already and were not added again."),
 )
+LINE_IN_OTHER_CURRENCY = declare(
+    "XL542", "notice",
+    ("此交易為 {currency}，不是本位幣，未參與對帳。",
+     "The line is in {currency!s}, not in the base currency: it takes no part."),
+    ("請自行查對該帳戶。", "Check the account in that currency by itself."),
+)

@@ -82,6 +82,19 @@ RECONCILIATION = Table(
 )  # fmt: skip
 
 
+# Lines in another currency take no part.
+_OTHER = 'bank_lines[currency],"?*"'
+_BASE = "bank_lines[currency],settings.base_currency"
+_BANK_ROWS = (
+    f'({rows("bank_lines")}-COUNTIFS(bank_lines[id],"?*",{_OTHER})'
+    f'+COUNTIFS(bank_lines[id],"?*",{_BASE}))'
+)
+_BANK_AMOUNT = (
+    f"(SUM(bank_lines[amount])-SUMIFS(bank_lines[amount],{_OTHER})"
+    f"+SUMIFS(bank_lines[amount],{_BASE}))"
+)
+
+
 def _by_side(vouchers: str, receipts: str, bank: str) -> str:
     return (
         f"IF([side]={{match_side.vouchers}},{vouchers},"
@@ -96,13 +109,13 @@ PROOF = Table(
         c.choice("side", "來源", "Rows of", "match_side", width=26),
         c.calc("rows_in", "應對帳筆數", "Rows", "integer",
                _by_side("COUNT(expenses[match_amount])", "COUNT(sponsor_payments[match_amount])",
-                        rows("bank_lines"))),
+                        _BANK_ROWS)),
         c.calc("rows_found", "各狀態筆數合計", "Rows in the states", "integer",
                _by_side("SUM(reconciliation[vouchers])", "SUM(reconciliation[receipts])",
                         "SUM(reconciliation[bank_rows])"), width=16),
         c.calc("amount_in", "應對帳金額合計", "Amount to match in all", "amount",
                _by_side("SUM(expenses[match_amount])", "SUM(sponsor_payments[match_amount])",
-                        "SUM(bank_lines[amount])"), width=20),
+                        _BANK_AMOUNT), width=20),
         c.calc("amount_found", "各狀態金額合計", "Amount in the states", "amount",
                _by_side("SUM(reconciliation[voucher_amount])",
                         "SUM(reconciliation[receipt_amount])",

@@ -198,7 +198,9 @@ BLOCKS = (
             "sponsor_payments": (
                 "id", "sponsor", "invoice_number", "received", "received_on", "bank_reference",
             ),
-            "bank_lines": ("id", "date", "description", "counterparty", "amount", "reference"),
+            "bank_lines": (
+                "id", "date", "description", "counterparty", "amount", "currency", "reference",
+            ),
             "match_decisions": (
                 "id", "decision", "vouchers", "receipts", "bank_lines", "amount",
             ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -19,7 +20,6 @@ from xlevent.app.event import Event
 from xlevent.app.money.reconciled import reconcile_event, reconciled
 from xlevent.app.statements import read_statements
 from xlevent.compute.reconciling import State
-from xlevent.domain.bank import Statement
 
 COMMON = "voucher_kind: receipt, description: x, budget_line: B, funding_source: F, currency: TWD"
 PLAN = f"""\
@@ -201,14 +201,21 @@ def test_another_window_and_tolerance() -> None:
     assert reconciled(event, window=10).result.sums[State.DIFFERENT].lines == 1
 
 
-def test_a_statement_in_another_currency_is_refused() -> None:
+def test_lines_in_another_currency_take_no_part() -> None:
     event = Event.load("gala.yaml")
     (one,) = read_statements([Path("bank.csv")])
-    foreign = Statement(one.source, one.format, one.lines, currency="USD")
-    kept = reconcile_event([foreign])
-    kept.change(event)
-    assert "XL539" in {f.code for f in kept.result.findings}
+    refused = reconcile_event([replace(one, currency="USD")])
+    refused.change(event)
+    assert "XL539" in {f.code for f in refused.result.findings}
     assert len(event.tables["bank_lines"]) == 1
+    event.tables["bank_lines"].append(
+        {"id": "BK-900", "date": date(2026, 5, 4), "amount": Decimal(-12000), "currency": "USD"}
+    )
+    kept = reconcile_event()
+    kept.change(event)
+    assert "XL542" in {f.code for f in kept.result.findings}
+    assert [row.get("state") for row in event.tables["bank_lines"]] == ["matched_difference", None]
+    assert kept.result.proven
 
 
 def test_workbook_and_plan_get_the_same_and_again_changes_nothing(book: Path) -> None:

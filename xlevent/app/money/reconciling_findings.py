@@ -8,7 +8,7 @@ from datetime import date
 from xlevent.app.event import Event
 from xlevent.app.money.cells import rate
 from xlevent.app.money.cells import text as words
-from xlevent.app.money.reconciling_rows import Marks, name_of
+from xlevent.app.money.reconciling_rows import Marks, in_other_currency, name_of
 from xlevent.app.money.reconciling_words import money
 from xlevent.app.planning.notes import Notes
 from xlevent.compute.reconciling import BankLine, Conflict, Payment, Reconciled, State
@@ -56,6 +56,12 @@ def findings_of(
     for index, row in enumerate(event.tables["expenses"]):
         if row.get("paid_on") is not None and rate(event, row) is None:
             notes.cell("expenses", index, "rate", codes.NO_RATE)
+    for index, row in enumerate(event.tables["bank_lines"]):
+        if in_other_currency(event, row):
+            currency = words(row, "currency")
+            notes.cell(
+                "bank_lines", index, "currency", codes.LINE_IN_OTHER_CURRENCY, currency=currency
+            )
     return notes.done()
 
 

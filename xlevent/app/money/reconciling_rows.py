@@ -66,7 +66,7 @@ def _vouchers(event: Event, marks: Marks) -> Iterator[Payment]:
             words(row, "payee"), words(row, "advanced_by"),
             suppliers.get(words(row, "supplier"), ("",))[0], _as_name(reference),
         )  # fmt: skip
-        base = words(row, "currency") in ("", base_currency(event))
+        base = not in_other_currency(event, row)
         yield Payment(
             marks.add("expenses", index, row), paid,
             day(row, "paid_on") or day(row, "due"),
@@ -104,15 +104,20 @@ def paid_net(event: Event, row: Row) -> Decimal:
 
 
 def lines_of(event: Event, marks: Marks) -> list[BankLine]:
-    """Every bank line that says anything."""
+    """Every bank line in the base currency that says anything."""
     return [
         BankLine(
             marks.add("bank_lines", index, row), amount(row, "amount"), day(row, "date"),
             words(row, "counterparty"), words(row, "description"), words(row, "reference"),
         )
         for index, row in enumerate(event.tables["bank_lines"])
-        if row
+        if row and not in_other_currency(event, row)
     ]  # fmt: skip
+
+
+def in_other_currency(event: Event, row: Row) -> bool:
+    """Whether a row is in another currency than the event's."""
+    return words(row, "currency") not in ("", base_currency(event))
 
 
 def decisions_of(event: Event) -> list[Decision]:
