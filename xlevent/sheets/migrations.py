@@ -70,6 +70,14 @@ STEPS = (
         Text("計算狀態改依計算區塊記錄", "Computed states are kept by block, not by table"),
         _states_of_blocks,
     ),
+    Step(
+        3,
+        Text(
+            "新增支出分攤、各類帳齡、對帳決定、扣繳明細與檢核規則等資料表",
+            "New tables: shared vouchers, ageing, decisions of reconciling, withholding, rules",
+        ),
+        lambda plan: [],  # they are new and empty; nothing moved
+    ),
 )
 
 # --- what earlier templates wrote around their tables and today's does not --------------------

@@ -9,7 +9,7 @@ from xlevent.workbook.checked import CheckedWorksheet, done
 from xlevent.workbook.names import METADATA_SHEET, field_name, figure_name, pick_name
 from xlevent.workbook.target import Target
 
-TEMPLATE_VERSION = 2
+TEMPLATE_VERSION = 3
 _FIGURE_COL = 8
 
 
