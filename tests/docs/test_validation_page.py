@@ -11,9 +11,7 @@ PAGE = ROOT / "docs" / "validation.md"
 
 def test_the_page_is_of_today() -> None:
     text = PAGE.read_text("utf-8")
-    assert catalogue.renewed(text) == text, "python -m xlevent.app.validating.catalogue " + str(
-        PAGE
-    )
+    assert catalogue.renewed(text) == text, "run `python3 dev.py generate`"
 
 
 def test_every_rule_stands_on_it_once() -> None:

@@ -1,4 +1,4 @@
-"""Everything that is generated and committed: workbooks/ and docs/sheets/.
+"""Everything that is generated and committed: workbooks/, docs/sheets/, parts of docs/.
 
 `python dev.py generate` writes it; a test generates it again and compares.
 """
@@ -13,6 +13,7 @@ from xlevent.app.describe import overview, sheet_page
 from xlevent.app.event import Event
 from xlevent.app.samples import SAMPLES, sample
 from xlevent.app.template import empty_event
+from xlevent.app.validating import catalogue
 from xlevent.domain.language import Language
 from xlevent.sheets.kernel.schema import plan_schema
 from xlevent.sheets.registry import registry
@@ -28,6 +29,8 @@ _MASTERS: dict[str, Language] = {
 }
 
 Make = Callable[[Path], None]
+# Pages written by hand, with a part between marks that is generated.
+_PARTLY = {"docs/validation.md": catalogue.renewed}
 
 
 def publications() -> Iterator[tuple[str, Make]]:
@@ -53,6 +56,9 @@ def publish(root: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.unlink(missing_ok=True)
         make(path)
+    for name, renewed in _PARTLY.items():
+        page = root / name
+        page.write_text(renewed(page.read_text(encoding="utf-8")), encoding="utf-8")
 
 
 def _loaded(name: str) -> Callable[[], Event]:

@@ -1,15 +1,13 @@
 """All checks as a table: the part of docs/validation.md that is generated.
 
-`python -m xlevent.app.validating.catalogue docs/validation.md` writes it; a test compares.
+`python dev.py generate` writes it; a test compares.
 """
 
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 from xlevent.app.validating.families import RULES
 from xlevent.domain import treatment_codes
@@ -81,9 +79,3 @@ def renewed(text: str) -> str:
     """A page with its generated part as it is today."""
     before, _, rest = text.partition(BEGIN)
     return before + page() + rest.partition(END)[2]
-
-
-if __name__ == "__main__":
-    for name in sys.argv[1:]:
-        path = Path(name)
-        path.write_text(renewed(path.read_text("utf-8")), encoding="utf-8")
