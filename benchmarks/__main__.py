@@ -264,7 +264,9 @@ def rows(group: Group) -> Iterator[str]:
             ratios = (f"{cpu / first[0]:.2f}", f"{megabytes / first[1]:.2f}")
         spent = statistics.median(line.evaluation)
         evaluation = f"{spent:.2f} s" if spent > 0.01 else ""
-        good = _verdict(line, seconds if line.most else cpu, megabytes, middle)
+        # A whole process is what a user waits for; all other work is one thread, and its
+        # processor time is what it takes by the clock of a machine that does nothing else.
+        good = _verdict(line, cpu if group.compared else seconds, megabytes, middle)
         yield (
             f"| {line.name} | {_time(seconds)} | {_time(cpu)} | {ratios[0]} | {megabytes:.0f} MB "
             f"| {ratios[1]} | {evaluation} | {line.aim} | {good} |"
