@@ -30,7 +30,7 @@ class Floats:
 def compute_floats(dates: Dates) -> Floats:
     """Total and free float, start and finish slack of every node with late dates."""
     total = [last - first for first, last in zip(dates.early, dates.late, strict=True)]
-    floats = Floats(total, [0] * len(total), {}, {}, {})
+    floats = Floats(total, [NO_BOUND] * len(total), {}, {}, {})
     network = dates.network
     for node in network.off_measure | network.late_starters | dates.pushed.keys():
         if node not in network.left_out and node not in network.open_ended:
@@ -62,23 +62,21 @@ def _slacks(dates: Dates, floats: Floats, node: int) -> None:
 def _free_floats(dates: Dates, floats: Floats) -> None:
     network = dates.network
     early, free, total = dates.early, floats.free, floats.total
-    ways, out, slow_out, guards = network.ways, network.out, network.slow_out, network.guards
+    ways, into, slow_out, guards = network.ways, network.into, network.slow_out, network.guards
     holds = floats.holds
     for node in reversed(network.order):
-        start = early[node]
-        edges = out[node]
-        best = NO_BOUND
-        for after, lead, lag, crossing in edges:
-            if crossing is None:
-                bound = early[after] - lag - start
-            else:
-                bound = crossing.free(early[after] - lag) - lead - start
-            if bound < best:
-                best = bound
-                if bound <= 0:
-                    break
+        start, best = early[node], free[node]
+        for before, lead, lag, crossing in into[node]:
+            least = free[before]
+            if least > 0:  # else it does not move at all
+                if crossing is None:
+                    bound = start - lag - early[before]
+                else:
+                    bound = crossing.free(start - lag) - lead - early[before]
+                if bound < least:
+                    free[before] = bound
         if ways[node] == PLAIN:
-            if not edges:
+            if best == NO_BOUND:
                 best = total[node]
             free[node] = best if best > 0 else 0
             continue
@@ -99,6 +97,7 @@ def _free_floats(dates: Dates, floats: Floats) -> None:
             )
             continue
         if dates.is_done(node):
+            free[node] = 0
             continue
         for edge in slow:
             if network.open_edge(edge) and _counts(dates, edge):

@@ -20,9 +20,9 @@ def add_edges(compiler: Compiler, links: Iterable[Link]) -> None:
     network = compiler.network
     index, spans, leaves = network.index, network.spans, network.leaves
     count = len(spans)
-    out = network.out = [[] for _ in range(count)]
+    into = network.into = [[] for _ in range(count)]
     found = network.links
-    driven = network.driven = bytearray(count)
+    followed = network.followed = bytearray(count)
     edges = _Edges(compiler)
     calendars, clipped = edges.calendars, network.clipped
     fs_crossings = edges.fs_crossings
@@ -71,16 +71,14 @@ def add_edges(compiler: Compiler, links: Iterable[Link]) -> None:
             lag, lead = lag + lead, 0
         if after < before:
             in_order = False
-        driven[after] = 1
-        out[before].append((after, lead, lag, crossing))
+        followed[before] = 1
+        into[after].append((before, lead, lag, crossing))
         found.append(link)
     edges.connect_gates()
     network.sorted_rows = in_order and edges.in_order
     added = len(network.ways) - count
-    out += [[] for _ in range(added)]
-    driven.extend(bytes(added))
-    for node in network.slow_in:
-        driven[node] = 1
+    into += [[] for _ in range(added)]
+    followed.extend(bytes(added))
     for node in network.slow_in.keys() | network.slow_out.keys():
         if network.ways[node] == PLAIN:
             network.ways[node] = GUARDED

@@ -91,12 +91,13 @@ class Network:
     """Calendar, minutes and remaining minutes of the resources of PARTS (and some FIXED)."""
     fixed: dict[int, tuple[int, int]] = field(default_factory=dict)
     """Given early start and finish of FIXED, moments."""
-    out: list[list[Edge]] = field(default_factory=list)
-    """Edges to successors, but for the slow ones."""
+    into: list[list[Edge]] = field(default_factory=list)
+    """Edges from predecessors, but for the slow ones. Both passes go through these: links are
+    mostly written at their successors, so they lie in memory as they are read."""
     links: list[Link] = field(default_factory=list)
     """The links of these edges, in the order in which they were added."""
-    driven: bytearray = field(default_factory=bytearray)
-    """1 for nodes with predecessors."""
+    followed: bytearray = field(default_factory=bytearray)
+    """1 for nodes with such edges to successors."""
     sorted_rows: bool = True
     """Whether every edge leads to a later node, so that the rows are in order already."""
     slow_in: dict[int, list[SlowEdge]] = field(default_factory=dict)
@@ -113,9 +114,9 @@ class Network:
 
     @property
     def incoming(self) -> list[list[LinkedEdge]]:
-        """Edges from predecessors, but for the slow ones; made when first asked for."""
+        """`into` with the links, in the order of the predecessors; made when first asked for."""
         if self._incoming is None:
-            self._incoming = [[] for _ in self.out]
+            self._incoming = [[] for _ in self.into]
             for before, edges in enumerate(self.outgoing):
                 for after, lead, lag, crossing, link in edges:
                     self._incoming[after].append((before, lead, lag, crossing, link))
@@ -123,14 +124,19 @@ class Network:
 
     @property
     def outgoing(self) -> list[list[LinkedEdge]]:
-        """`out` with the links; made when first asked for."""
+        """Edges to successors, but for the slow ones, with the links; made when asked for."""
         if self._outgoing is None:
-            edges = [iter(found) for found in self.out]
-            self._outgoing = [[] for _ in self.out]
+            edges = [iter(found) for found in self.into]
+            self._outgoing = [[] for _ in self.into]
             for link in self.links:
-                before = self.index[link.predecessor]
-                self._outgoing[before].append((*next(edges[before]), link))
+                after = self.index[link.successor]
+                before, lead, lag, crossing = next(edges[after])
+                self._outgoing[before].append((after, lead, lag, crossing, link))
         return self._outgoing
+
+    def is_driven(self, node: int) -> bool:
+        """Whether a node has predecessors."""
+        return bool(self.into[node]) or node in self.slow_in
 
     def add_slow(self, edge: SlowEdge) -> None:
         """Add an edge to both its ends."""

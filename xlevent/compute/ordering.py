@@ -32,36 +32,35 @@ def sort_nodes(network: Network, broken: Iterable[int]) -> list[tuple[int, ...]]
 
 def _order(network: Network) -> list[int]:
     """Nodes after all their predecessors; those in cycles and behind them are missing."""
-    out, slow_out = network.out, network.slow_out
-    waiting = [0] * len(out)
-    for edges in out:
+    into = network.into
+    waiting = [len(edges) for edges in into]
+    after: list[list[int]] = [[] for _ in into]
+    for node, edges in enumerate(into):
         for edge in edges:
-            waiting[edge[0]] += 1
-    for slow in slow_out.values():
+            after[edge[0]].append(node)
+    for slow in network.slow_out.values():
         for link in slow:
             waiting[link.successor] += 1
+            after[link.predecessor].append(link.successor)
     ready = [node for node, number in enumerate(waiting) if not number]
     order: list[int] = []
     while ready:
         node = ready.pop()
         order.append(node)
-        followers = [edge[0] for edge in out[node]]
-        if node in slow_out:
-            followers += [link.successor for link in slow_out[node]]
-        for after in followers:
-            waiting[after] -= 1
-            if not waiting[after]:
-                ready.append(after)
+        for later in after[node]:
+            waiting[later] -= 1
+            if not waiting[later]:
+                ready.append(later)
     return order
 
 
 def _after(network: Network, node: int) -> Iterator[int]:
-    yield from (edge[0] for edge in network.out[node])
+    yield from (edge[0] for edge in network.outgoing[node])
     yield from (edge.successor for edge in network.slow_out.get(node, ()))
 
 
 def _before(network: Network, node: int) -> Iterator[int]:
-    yield from (edge[0] for edge in network.incoming[node])
+    yield from (edge[0] for edge in network.into[node])
     yield from (edge.predecessor for edge in network.slow_in.get(node, ()))
 
 

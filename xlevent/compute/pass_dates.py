@@ -137,7 +137,7 @@ class Dates:
         if network.ways[before] == FIXED and self._task(before).actual_start is not None:
             return self.finish  # its start is a fact
         if network.ways[after] == FIXED and self._task(after).actual_start is not None:
-            if not network.out[after] and after not in network.slow_out:
+            if not network.followed[after] and after not in network.slow_out:
                 return self.finish
             task = self._task(after)
             done = round(task.duration * task.percent_complete / 100)

@@ -26,22 +26,26 @@ Caps = dict[WorkCalendar, int]
 def forward_pass(dates: Dates) -> None:
     """Early starts and ends of all nodes in order."""
     network = dates.network
-    out, ways = network.out, network.ways
+    into, ways = network.into, network.ways
     early = dates.early = first_starts(dates)
     for node in network.order:
         start = early[node]
+        for before, lead, lag, crossing in into[node]:
+            if crossing is None:
+                bound = early[before] + lag
+            else:
+                bound = crossing.early(early[before] + lead) + lag
+            if bound > start:
+                start = bound
         if ways[node] != PLAIN:
-            start = early[node] = special_forward(dates, node, start)
-        for after, lead, lag, crossing in out[node]:
-            bound = start + lag if crossing is None else crossing.early(start + lead) + lag
-            if bound > early[after]:
-                early[after] = bound
+            start = special_forward(dates, node, start)
+        early[node] = start
 
 
 def backward_pass(dates: Dates) -> None:
     """Late starts and ends of all nodes that nothing left out follows; needs `dates.finish`."""
     network = dates.network
-    out, ways = network.out, network.ways
+    into, ways = network.into, network.ways
     caps = find_caps(dates)
     late = dates.late = last_starts(dates, caps)
     order = network.order
@@ -49,16 +53,12 @@ def backward_pass(dates: Dates) -> None:
         order = [node for node in order if node not in network.open_ended]
     for node in reversed(order):
         best = late[node]
-        for after, lead, lag, crossing in out[node]:
-            if crossing is None:
-                bound = late[after] - lag
-            else:
-                bound = crossing.late(late[after] - lag) - lead
-            if bound < best:
-                best = bound
         if ways[node] != PLAIN:
-            best = special_backward(dates, node, best, caps)
-        late[node] = best
+            best = late[node] = special_backward(dates, node, best, caps)
+        for before, lead, lag, crossing in into[node]:
+            bound = best - lag if crossing is None else crossing.late(best - lag) - lead
+            if bound < late[before]:
+                late[before] = bound
 
 
 def find_caps(dates: Dates) -> Caps:
@@ -111,8 +111,9 @@ def first_starts(dates: Dates) -> list[int]:
     calendars, settings = network.calendars, network.settings
     starts = {calendar: calendar.work_at(dates.start) for calendar in set(calendars)}
     early = [NEVER] * len(calendars)
-    for node, has_predecessor in enumerate(network.driven):
-        if not has_predecessor:
+    slow_in = network.slow_in
+    for node, edges in enumerate(network.into):
+        if not edges and node not in slow_in:
             early[node] = starts[calendars[node]]
     for node, given in network.floors.items():
         early[node] = max(given, starts[calendars[node]]) if settings.backward else given
@@ -130,8 +131,8 @@ def last_starts(dates: Dates, caps: Caps) -> list[int]:
         for calendar, span in zip(network.calendars, network.spans, strict=True)
     ]
     if not network.settings.bounded:
-        for node, edges in enumerate(network.out):
-            if edges or node in network.slow_out:
+        for node, followed in enumerate(network.followed):
+            if followed or node in network.slow_out:
                 late[node] = -NEVER
     return late
 

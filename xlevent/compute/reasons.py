@@ -110,7 +110,7 @@ def late_reasons(dates: Dates, outline: Outline, node: int) -> list[Reason]:
         hard = [r for r in dated if _is_fixed(network.leaves[node], r)]
         found = [*found, *(r for r in dated if calendar.work_at(r.moment) == end)]
         found = hard or found
-    if not found or (cap == end and not network.out[node] and node not in network.slow_out):
+    if not found or (cap == end and not network.followed[node] and node not in network.slow_out):
         found.append(Reason(ReasonKind.PROJECT_FINISH, dates.finish))
     return found
 

@@ -291,7 +291,7 @@ class RunDates:
         if network.ways[before] == FIXED and network.leaves[before].actual_start is not None:
             return self.finish  # its start is a fact
         if network.ways[after] == FIXED and network.leaves[after].actual_start is not None:
-            if not network.out[after] and after not in network.slow_out:
+            if not network.followed[after] and after not in network.slow_out:
                 return self.finish
             share = network.leaves[after].percent_complete
             done = np.rint(np.atleast_1d(self.spans[after]) * share / 100).astype(np.int64)

@@ -188,7 +188,7 @@ def _floors(dates: RunDates) -> list[Minutes | None]:
             start = starts[id(calendar)] = calendar.work_at(dates.start)
         if given is not None:
             floor: Minutes | None = np.maximum(given, start) if settings.backward else given
-        elif network.driven[node]:
+        elif network.is_driven(node):
             floor = None
         else:
             floor = start

@@ -52,7 +52,7 @@ def to_late_problem(dates: Dates, load: Load) -> Problem:
         if node in load.held or network.ways[node] == FIRST_GATE:
             held[node] = starts[node]
             continue
-        if network.settings.bounded or not (network.out[node] or node in network.slow_out):
+        if network.settings.bounded or not (network.followed[node] or node in network.slow_out):
             releases[node] = event
         guard = network.guards.get(node)
         floor = network.floors.get(node)
@@ -64,7 +64,7 @@ def to_late_problem(dates: Dates, load: Load) -> Problem:
     for node in network.order:
         if node in held:
             continue
-        for later, lead, lag, crossing in network.out[node]:
+        for later, lead, lag, crossing, _ in network.outgoing[node]:
             bound = dates.late[later] - lag
             if crossing is not None:
                 bound = crossing.late(bound) - lead
@@ -109,11 +109,6 @@ def place_late(
     homeless = early = moved = 0
     for node in sorted_nodes(network, keys, backward=True):
         best = late[node]
-        for later, lead, lag, crossing in network.out[node]:
-            bound = late[later] - lag
-            if crossing is not None:
-                bound = crossing.late(bound) - lead
-            best = min(best, bound)
         way = network.ways[node]
         start = special_backward(dates, node, best, caps)
         if way not in (FIXED, LAST_GATE, FIRST_GATE):
@@ -134,6 +129,11 @@ def place_late(
             moved += max(0, base.late[node] - start)
             early += max(0, network.floors.get(node, start) - start)
         late[node] = start
+        for before, lead, lag, crossing in network.into[node]:
+            bound = start - lag
+            if crossing is not None:
+                bound = crossing.late(bound) - lead
+            late[before] = min(late[before], bound)
     held = -sum(delay for node, delay in delays.items() if node in critical)
     return Placed((homeless, early, -project_start(dates), held, moved), delays)
 

@@ -32,7 +32,7 @@ def is_exact(dates: Dates, load: Load) -> bool:
         len(calendars) <= 1
         and not network.parts
         and load.movable == load.needs.keys()
-        and all(crossing is None for n in free for _, _, _, crossing, _ in network.incoming[n])
+        and all(crossing is None for n in free for _, _, _, crossing in network.into[n])
         and all(
             edge.predecessor in load.held for node in free for edge in network.slow_in.get(node, ())
         )
@@ -62,7 +62,7 @@ def to_problem(dates: Dates, load: Load) -> Problem:
         floor = network.floors.get(node)
         if floor is not None:
             releases[node] = axis(calendar.at_start(floor))
-        elif not network.driven[node]:
+        elif not network.is_driven(node):
             releases[node] = origin
         if node in network.clipped:
             releases[node] = max(releases[node], origin)
@@ -77,7 +77,7 @@ def to_problem(dates: Dates, load: Load) -> Problem:
         if node in held:
             continue
         calendar = network.calendars[node]
-        for earlier, lead, lag, crossing, _ in network.incoming[node]:
+        for earlier, lead, lag, crossing in network.into[node]:
             bound = dates.early[earlier] + lag
             if crossing is not None:
                 bound = crossing.early(dates.early[earlier] + lead) + lag

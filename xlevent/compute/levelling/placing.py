@@ -132,6 +132,11 @@ def place(
     homeless = late = moved = finish = 0
     for node in sorted_nodes(network, keys):
         start = early[node]
+        for before, lead, lag, crossing in network.into[node]:
+            bound = early[before] + lag
+            if crossing is not None:
+                bound = crossing.early(early[before] + lead) + lag
+            start = max(start, bound)
         way = network.ways[node]
         if way in (FIXED, LAST_GATE, FIRST_GATE):
             start = special_forward(dates, node, start)
@@ -159,9 +164,6 @@ def place(
             if guard is not None and guard.late_at_most is not None:
                 late += max(0, start - guard.late_at_most)
         early[node] = start
-        for after, lead, lag, crossing in network.out[node]:
-            bound = start + lag if crossing is None else crossing.early(start + lead) + lag
-            early[after] = max(early[after], bound)
     for node in network.order:
         if node < len(network.leaves) and not network.leaves[node].external:
             finish = max(finish, dates.planned_finish(node))
@@ -182,10 +184,10 @@ def sorted_nodes(network: Network, keys: Sequence[float], *, backward: bool = Fa
         order = [node for node in order if node not in network.open_ended]
     for node in order:
         if backward:
-            edges = [edge[0] for edge in network.out[node]]
+            edges = [edge[0] for edge in network.outgoing[node]]
             edges += [edge.successor for edge in network.slow_out.get(node, ())]
         else:
-            edges = [edge[0] for edge in network.incoming[node]]
+            edges = [edge[0] for edge in network.into[node]]
             edges += [edge.predecessor for edge in network.slow_in.get(node, ())]
         waiting[node] = len(edges)
         for before in edges:
