@@ -59,7 +59,6 @@ def validate(
 def _validated(file: Path, write: bool) -> Validation:
     from xlevent.app.event import Event
     from xlevent.app.updating.anywhere import BOOKS
-    from xlevent.app.validating.running import Written
     from xlevent.app.validating.running import validate as run
     from xlevent.errors import MisuseError
 
@@ -69,13 +68,11 @@ def _validated(file: Path, write: bool) -> Validation:
         raise MisuseError(
             "only a workbook has a Findings sheet.", where=str(file), mend="Leave out --write."
         )
-    from xlevent.app.updating.update import update_book
+    from xlevent.app.validating.writing import write_validation
 
-    kept = Written()
-    update_book(file, "validate", kept.change)
-    assert kept.result is not None  # the change was made
+    found = write_validation(file)
     note("檢核結果工作表已更新。", "The Findings sheet was filled.")
-    return kept.result
+    return found
 
 
 def _by_suffix(output: Path | None) -> _Form:

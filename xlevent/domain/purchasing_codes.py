@@ -54,7 +54,8 @@ QUOTE_OF_OTHER = declare(
 SPLIT_PURCHASE = declare(
     "XL447", "warning",
     ("{days} 天內向 {supplier} 採購 {count} 次，各略低於門檻 {limit}，合計 {amount}：{rows}。",
-     "{count} buys from {supplier} in {days} days, each below {limit}, sum to {amount}: {rows}."),
+     ("{count} purchases from {supplier} within {days} days, each below {limit}, sum to {amount}: "
+      "{rows}.")),
     ("屬同一採購者請合併辦理並取得報價；否則請備註理由。",
      "If they are one purchase, ask for quotes as such; else note why they are not."),
 )

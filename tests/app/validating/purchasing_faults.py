@@ -61,6 +61,25 @@ FAULTS = (
                   invoice_number="CD-50000017", gross=95000, net=90476, tax=4524,
                   quantity=None, unit_price=None, description="臨時電力二期")),
           "XL447", ("expenses", "EX-9", "gross")),
+    Fault("purchase split in three, long after a first one", both(
+              change("budget_lines", "BL-2", unit_price=600000),
+              change("budget_categories", "場地", cap=None),
+              change("budget_categories", "預備金", cap=None),
+              change("budget_lines", "BL-7", unit_price=140000),
+              change("funding_sources", "FS-1", amount=1200000, received=1200000),
+              change("funding_sources", "FS-2", received=300000),
+              lambda plan: plan.settings.update(approved_total=1300000),
+              *(add("expenses", like="EX-3", id=key, order_line=None, acceptance=None, date=day,
+                    claim_state="cleared",
+                    payee="新電工程", payee_ubn="04541302", supplier=None, invoice_number=number,
+                    gross=gross, net=gross - tax, tax=tax, quantity=None, unit_price=None,
+                    description=what)
+                for key, day, number, gross, tax, what in (
+                    ("EX-8", "2026-06-01", "CD-50000006", 80000, 3810, "勘查"),
+                    ("EX-9", "2026-10-01", "CD-51000217", 76000, 3619, "一期"),
+                    ("EX-10", "2026-10-11", "CD-52000338", 77000, 3667, "二期"),
+                    ("EX-11", "2026-10-21", "CD-53000449", 78000, 3714, "三期")))),
+          "XL447", ("expenses", "EX-11", "gross")),
     Fault("large invoice without an order", both(
               change("budget_lines", "BL-2", unit_price=400000),
               change("budget_categories", "場地", cap=None),

@@ -127,18 +127,27 @@ def split(books: Books) -> Iterator[Hit]:
             by_supplier[one.table, one.supplier].append(one)
     for (table, supplier), found in by_supplier.items():
         found.sort(key=lambda one: (one.day, one.row))
-        for end in range(1, len(found)):
-            near = [one for one in found[: end + 1] if found[end].day - one.day <= _NEAR]
+        for near in _runs(found):
             amount = sum((one.amount for one in near), ZERO)
-            later = end + 1 < len(found) and found[end + 1].day - near[0].day <= _NEAR
-            if len(near) > 1 and amount >= limit and not later:
+            if len(near) > 1 and amount >= limit:
                 details = {
                     "days": _NEAR.days, "supplier": supplier, "count": len(near),
                     "limit": money(limit), "amount": money(amount),
                     "rows": Whole(", ".join(str(one.id) for one in near)),
                 }  # fmt: skip
                 column = "total" if table == "contracts" else "gross"
-                yield Hit(table, found[end].row, column, details)
+                yield Hit(table, near[-1].row, column, details)
+
+
+def _runs(found: list[_Purchase]) -> Iterator[list[_Purchase]]:
+    """The longest stretches of a month; one ends where the next purchase is too late for it."""
+    first = 0
+    for index, one in enumerate(found):
+        if one.day - found[first].day > _NEAR:
+            yield found[first:index]
+            while one.day - found[first].day > _NEAR:
+                first += 1
+    yield found[first:]
 
 
 def _contracts(books: Books) -> Iterator[_Purchase]:

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 
 from xlevent.app.checking import Collector
 from xlevent.app.event import Event
-from xlevent.app.updating.change import Change
-from xlevent.app.updating.findings import findings_change
 from xlevent.app.validating.books import Books
 from xlevent.app.validating.families import RULES
 from xlevent.app.validating.places import place_of
@@ -60,15 +58,3 @@ def _add(found: Collector, rule: Rule, hit: Hit, place: Place) -> None:
         place=place,
         value=hit.value,
     )
-
-
-@dataclass(slots=True)
-class Written:
-    """A validation as the change of a workbook: it fills the Findings sheet."""
-
-    result: Validation | None = None
-
-    def change(self, event: Event) -> Change:
-        """Validate the event; its findings become the rows of the Findings sheet."""
-        self.result = validate(event)
-        return findings_change(event, self.result.findings)
