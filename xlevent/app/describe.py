@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from difflib import get_close_matches
 
 from xlevent.domain.language import Text
@@ -21,17 +22,25 @@ from xlevent.sheets.kernel.columns import Column
 from xlevent.sheets.registry import Registry, registry
 from xlevent.standard import indicators
 
+_CHECK = re.compile(r"xl\d{3}", re.IGNORECASE)
 _ROLE = {"input": "填寫 typed", "calc": "公式 formula", "engine": "計算 engine"}
 
 
 def describe(name: str | None = None) -> str:
-    """Markdown on the sheet, table or `table.column` of that name; without one, an overview.
+    """Markdown on the sheet, table, `table.column` or check of that name; without one, an overview.
 
-    A sheet is named by its code (O2.3.2, Settings). MisuseError names the nearest known one.
+    A sheet is named by its code (O2.3.2, Settings), a check by its own (XL420). MisuseError names
+    the nearest known one.
     """
     known = registry()
     if name is None:
         return overview(known)
+    if _CHECK.fullmatch(name):
+        from xlevent.app.validating.catalogue import check_page
+
+        page = check_page(name.upper(), known)
+        if page:
+            return page
     for sheet in known.sheets:
         if name.casefold() == sheet.code.casefold() and not sheet.hidden:
             return sheet_page(sheet, known)

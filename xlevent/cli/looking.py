@@ -100,11 +100,12 @@ def log(
 @app.command(epilog="Example: xlevent describe O2.3.2    xlevent describe tasks.duration")
 def describe(
     name: Annotated[
-        str | None, typer.Argument(help="A sheet (O2.3.2), table (tasks) or column (tasks.id).")
+        str | None,
+        typer.Argument(help="A sheet (O2.3.2), table (tasks), column (tasks.id) or check (XL420)."),
     ] = None,
     plain: Annotated[bool, typer.Option("--plain", help="Print the Markdown as it is.")] = False,
 ) -> None:
-    """Explain a sheet, a table or a column; without a name, list the sheets."""
+    """Explain a sheet, a table, a column or a check; without a name, list the sheets."""
     from xlevent.app.describe import describe as text_of
 
     text = text_of(name)

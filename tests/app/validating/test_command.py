@@ -125,3 +125,12 @@ def test_sarif_keeps_what_is_switched_off_as_suppressed() -> None:
 def test_only_a_workbook_has_a_findings_sheet(clean: Path) -> None:
     done = run("validate", clean, "--write", code=2)
     assert "only a workbook has a Findings sheet" in done.stderr
+
+
+def test_a_check_is_described() -> None:
+    text = run("describe", "xl420").stdout
+    assert text.startswith("# XL420 錯誤 error\n")
+    assert "Spending on a line stays within its revised budget" in text
+    assert "- O6.2.1: `expenses.budget_line`" in text
+    assert run("describe", "XL110").stdout.startswith("# XL110 警告 warning")
+    assert "no such sheet" in run("describe", "XL999", code=2).stderr

@@ -14,6 +14,7 @@ from xlevent.domain import treatment_codes
 from xlevent.domain.finding import Severity
 from xlevent.domain.language import Text
 from xlevent.domain.problems import CODES, Code
+from xlevent.sheets.registry import Registry
 
 BEGIN, END = "<!-- checks: generated -->", "<!-- end of checks -->"
 _DETAIL = re.compile(r"\{[a-z_]+(?:![rs])?\}")
@@ -59,6 +60,23 @@ def page() -> str:
     """The generated part of the page."""
     lines = [BEGIN, "", "### 規則 Rules", "", *_table(rules())]
     lines += ["", "### 結構與設定 Structure and settings", "", *_table(structure()), "", END]
+    return "\n".join(lines)
+
+
+def check_page(code: str, known: Registry) -> str | None:
+    """Markdown on one check and what it reads; None where there is no such check."""
+    if code not in CODES:
+        return None
+    one = entry(code)
+    lines = [f"# {code} {_GRADES[one.severity]}", "", one.says.zh, "", one.says.en]
+    if one.hint.zh:
+        lines += ["", "## 處理方式 How to mend it", "", one.hint.zh, "", one.hint.en]
+    rule = next((rule for rule in RULES if rule.code.code == code), None)
+    if rule is not None:
+        lines += ["", "## 讀取 Reads", ""]
+        for table, columns in rule.reads.items():
+            sheet = known.sheet_of[table].code
+            lines.append(f"- {sheet}: {', '.join(f'`{table}.{column}`' for column in columns)}")
     return "\n".join(lines)
 
 
