@@ -89,3 +89,16 @@ WITHHELD_FROM_NOBODY = declare(
      "Voucher {expense} is no personal income, but {found} are withheld."),
     ("請選取所得類別，或清除代扣金額。", "Choose the kind of income, or clear what is withheld."),
 )
+NOT_REMITTED = declare(
+    "XL494", "error",
+    ("{month} 代扣的{what_zh} {withheld} 應於 {due} 前繳納，只登錄 {remitted}。",
+     "{what_en} of {withheld} withheld in {month} was payable by {due}; {remitted} is entered."),
+    ("請繳納並登錄於扣繳稅費繳納；逾期依法加徵。",
+     "Pay it and enter it among the remittances: the law adds to what is late."),
+)
+REMITTED_TOO_MUCH = declare(
+    "XL495", "warning",
+    ("{month} 的{what_zh}繳納 {remitted}，多於代扣的 {withheld}。",
+     "{what_en} of {remitted} was remitted for {month}; only {withheld} was withheld."),
+    ("請核對月份與金額，或申請退還。", "Check month and amount, or ask for it back."),
+)

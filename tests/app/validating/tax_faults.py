@@ -62,6 +62,21 @@ FAULTS = (
           "XL492", (_EX, "EX-7", "income_kind")),
     Fault("withheld from a business", change(_EX, "EX-3", withheld=100),
           "XL493", (_EX, "EX-3", "income_kind")),
+    # --- handed over
+    Fault("withheld and kept", both(
+              fee(30000, 3000, 633, paid_on="2026-10-02", date="2026-10-01",
+                  bank_reference="FT-08"),
+              add("tax_remittances", id="TR-1", kind="premium", period="2026-10", amount=633,
+                  paid_on="2026-11-05")),
+          "XL494", (_EX, "EX-7", "withheld")),
+    Fault("premium kept", both(
+              fee(20000, 0, 422, paid_on="2026-10-02", date="2026-10-01", bank_reference="FT-08"),
+              add("tax_remittances", id="TR-1", kind="premium", period="2026-10", amount=400,
+                  paid_on="2026-11-05")),
+          "XL494", (_EX, "EX-7", "premium")),
+    Fault("remitted too much", add("tax_remittances", id="TR-1", kind="income_tax",
+                                   period="2026-11", amount=300, paid_on="2026-12-05"),
+          "XL495", ("tax_remittances", "TR-1", "amount")),
 )  # fmt: skip
 
 # What looks like one of the faults, and is right.
@@ -70,6 +85,12 @@ RIGHT = (
     ("non-resident at 20 %", fee(30000, 6000, 0, resident="no")),
     ("payroll list of many people", fee(30000, 0, 0, voucher_kind="payroll")),
     ("own employee's monthly pay", fee(30000, 0, 0, income_kind="salary")),
+    ("withheld and handed over", both(
+        fee(30000, 3000, 633, paid_on="2026-10-02", date="2026-10-01", bank_reference="FT-08"),
+        add("tax_remittances", id="TR-1", kind="income_tax", period="2026-10", amount=3000,
+            paid_on="2026-11-05"),
+        add("tax_remittances", id="TR-2", kind="premium", period="2026-10", amount=633,
+            paid_on="2026-11-05"))),
     ("refund of a fee", both(
         fee(30000, 3000, 633),
         add(_EX, like="EX-7", id="EX-8", gross=-30000, net=-30000, withheld=0, premium=0,
