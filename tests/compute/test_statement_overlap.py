@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections import Counter
 from dataclasses import replace
 from datetime import date, timedelta
@@ -100,6 +101,33 @@ def test_accounts_that_end_alike() -> None:
     other = statement("b", line(0, 6), number="9998887773302")
     masked = statement("c", line(0, 7), number="*********3302")
     assert codes(take_once([one, other, masked]))[1] == ["XL528"]
+
+
+def test_a_file_that_is_silent_about_account_and_currency_may_be_of_the_same() -> None:
+    known = statement("a", line(0, -5, balance=Decimal(95)), line(1, -6, "FT1"), line(2, -7))
+    silent = [replace(x, account="", currency="") for x in known.lines]
+    made = take_once([known, statement("b", *silent, account="", currency="")])
+    assert [x.amount for x in made[1].lines] == [-7]  # nothing but day and amount speaks for it
+    short = [replace(x, account="302") for x in known.lines]
+    assert not take_once([known, statement("b", *short, account="302")])[1].lines
+
+
+def test_accounts_with_other_numbers_are_others_even_if_they_end_alike() -> None:
+    one = statement("a", line(0, 5), number="0001112223302")
+    other = statement("b", line(0, 5), number="9998887773302")
+    made = take_once([one, other])
+    assert [len(s.lines) for s in made] == [1, 1]
+    assert codes(made)[1] == ["XL528"]
+
+
+def test_a_year_of_daily_files_takes_no_time() -> None:
+    daily = [
+        statement(str(day), *(line(day, -5, f"R{day}-{n}") for n in range(100)))
+        for day in range(365)
+    ]
+    started = time.process_time()
+    assert sum(len(s.lines) for s in take_once(daily)) == 36_500
+    assert time.process_time() - started < 5
 
 
 def test_other_accounts_and_currencies_are_other_lines() -> None:

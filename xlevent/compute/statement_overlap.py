@@ -26,16 +26,20 @@ def take_once(statements: Sequence[Statement]) -> list[Statement]:
     """The statements without the lines that an earlier one of the same account has too."""
     made = list(statements)
     _check_endings(made)
+    for index, statement in enumerate(statements):
+        others = [
+            i for i in range(index)
+            if statements[i].source != statement.source  # equal lines of one file are two movements
+            and _overlap(statements[i], statement)
+            and _may_be_same(statements[i], statement)
+        ]  # fmt: skip
+        if others:
+            originals = [statements[i] for i in others]
+            made[index] = _without(made[index], [made[i] for i in others], originals)
     groups: dict[Hashable, list[int]] = defaultdict(list)
-    for index, statement in enumerate(made):
-        groups[_account(statement)].append(index)
+    for index, statement in enumerate(statements):
+        groups[(statement.account, statement.currency, statement.kind)].append(index)
     for indices in groups.values():
-        if len(indices) < 2:
-            continue
-        originals = [made[i] for i in indices]
-        for later in range(1, len(indices)):
-            earlier = [made[i] for i in indices[:later]]
-            made[indices[later]] = _without(originals[later], earlier, originals[:later])
         _check_gaps(made, indices)
     return made
 
@@ -127,16 +131,45 @@ def _agreements(line: StatementLine, other: StatementLine) -> int:
 
 
 def _same_account(line: StatementLine, other: StatementLine) -> bool:
-    """Whether both may be of one account; where one says nothing, they may."""
-    for a, b in ((line.account, other.account), (line.currency, other.currency)):
-        if a and b and a != b:
-            return False
-    return True
+    """Whether both may be of one account; of one that is not named, more must speak for it."""
+    if line.currency and other.currency and line.currency != other.currency:
+        return False
+    if line.account and other.account:
+        return _end_alike(line.account, other.account)
+    if line.account == other.account:
+        return True
+    told = line.balance is not None and line.balance == other.balance
+    return told or (line.reference != "" and line.reference == other.reference)
 
 
-def _account(statement: Statement) -> Hashable:
-    """What tells accounts apart: the last four digits, because some files hide the others."""
-    return (statement.account, statement.currency, statement.kind)
+def _end_alike(account: str, other: str) -> bool:
+    """Whether one is the end of the other: some files show three digits."""
+    return account.endswith(other) or other.endswith(account)
+
+
+def _overlap(statement: Statement, other: Statement) -> bool:
+    """Whether the same day may be in both."""
+    if not (statement.begin and statement.end and other.begin and other.end):
+        return False
+    return statement.begin <= other.end and other.begin <= statement.end
+
+
+def _may_be_same(statement: Statement, other: Statement) -> bool:
+    """Whether both may be of one account, as far as they name it."""
+    if statement.kind != other.kind:
+        return False
+    if statement.currency and other.currency and statement.currency != other.currency:
+        return False
+    whole, whole_other = _digits(statement), _digits(other)
+    if whole and whole_other:
+        return _end_alike(whole, whole_other)
+    return _end_alike(statement.account, other.account)
+
+
+def _digits(statement: Statement) -> str:
+    """The whole account number; "" where the file hides a part of it."""
+    digits = "".join(c for c in statement.number if c.isalnum())
+    return digits if digits.isdigit() and len(digits) >= 8 and "*" not in statement.number else ""
 
 
 def _without(
@@ -144,12 +177,7 @@ def _without(
 ) -> Statement:
     """The statement less the lines that were taken from other files, with a word on each file."""
     said: list[Finding] = list(statement.findings)
-    taken = [
-        (line, other.source)
-        for other in earlier
-        if other.source != statement.source  # equal lines of one file are two movements
-        for line in other.lines
-    ]
+    taken = [(line, other.source) for other in earlier for line in other.lines]
     same = known_lines(statement.lines, [line for line, _ in taken])
     pairs = list(zip(statement.lines, same, strict=True))
     twice: dict[str, list[StatementLine]] = defaultdict(list)
@@ -160,7 +188,7 @@ def _without(
         said.append(_said(codes.TAKEN_ONCE, lines[0].place, count=len(lines), other=source))
     left = tuple(line for line, known in pairs if known is None)
     for original in originals:
-        if original.source != statement.source:
+        if original.account == statement.account:
             said += _conflicts(left, original)
             said += _missing(statement, original)
     return replace(statement, lines=left, findings=tuple(said))
@@ -229,11 +257,11 @@ def _check_endings(made: list[Statement]) -> None:
     """Say where two accounts that are not the same end alike."""
     seen: dict[str, str] = {}
     for index, statement in enumerate(made):
-        digits = "".join(c for c in statement.number if c.isalnum())
-        if not statement.account or not digits.isdigit() or len(digits) < 8:
+        digits = _digits(statement)
+        if not statement.account or not digits:
             continue
         other = seen.setdefault(statement.account, digits)
-        if not (digits.endswith(other) or other.endswith(digits)):
+        if not _end_alike(digits, other):
             said = _said(codes.SAME_ENDING, Place(statement.source), statement.account)
             made[index] = replace(statement, findings=(*statement.findings, said))
 

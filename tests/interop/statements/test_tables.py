@@ -207,6 +207,11 @@ def test_encodings_separators_and_ends_of_lines(
     assert said(found) == (["XL202 -"] if encoding == "cp950" else [])
 
 
+def test_marks_that_nobody_sees(tmp_path: Path) -> None:
+    text = "\ufeff日期\u200b,金額\u3000,說明\n\u200e115/03/05,\u202a-1200\u202c,x\n"
+    assert amounts(one(csv(tmp_path, text))) == [-1200]
+
+
 def test_a_web_page_that_is_called_excel(tmp_path: Path) -> None:
     path = tmp_path / "a.xls"
     rows = "".join(f"<tr><td>{'</td><td>'.join(r.split(','))}</td></tr>\n" for r in (

@@ -9,8 +9,7 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from xlevent.domain.money import ZERO
-from xlevent.domain.numerals import plain_digits
-from xlevent.interop.statements.grid import Cell, text_of
+from xlevent.interop.statements.grid import Cell, plain
 
 DecimalSign = Literal["point", "comma"]
 _PLAIN = re.compile(r"-?\d{1,15}(?:\.\d{1,2})?\Z", re.ASCII)
@@ -133,8 +132,8 @@ class _Parts(NamedTuple):
 def _unusual(text: str, sign: DecimalSign | None) -> Amount | Unread | None:
     parts = _parts(text)
     if parts is None:
-        plain = plain_digits(text_of(text))
-        return None if plain in _NOTHING else Unread("scientific" if _is_science(plain) else "bad")
+        shown = plain(text)
+        return None if shown in _NOTHING else Unread("scientific" if _is_science(shown) else "bad")
     digits = _ungrouped(parts.digits, sign)
     if digits is None:
         return Unread("ambiguous" if sign is None else "bad")
@@ -142,13 +141,13 @@ def _unusual(text: str, sign: DecimalSign | None) -> Amount | Unread | None:
     return Amount(-number if parts.negative else number, parts.currency, parts.marked)
 
 
-def _is_science(plain: str) -> bool:
-    return _SCIENCE.match(plain.lstrip("-+").replace(" ", "")) is not None
+def _is_science(text: str) -> bool:
+    return _SCIENCE.match(text.lstrip("-+").replace(" ", "")) is not None
 
 
 def _parts(text: str) -> _Parts | None:
     """The digits of an amount without its signs, marks and brackets; None: it is none."""
-    rest = plain_digits(text_of(text)).upper().replace("\u2212", "-")
+    rest = plain(text).upper().replace("\u2212", "-")
     if not rest or len(rest) > _LONGEST:
         return None
     currency, marked = "", False

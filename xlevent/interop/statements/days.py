@@ -10,9 +10,8 @@ from datetime import date, timedelta
 from xlevent.domain import moments
 from xlevent.domain import statement_codes as codes
 from xlevent.domain.language import Text
-from xlevent.domain.numerals import plain_digits
 from xlevent.domain.problems import Problem
-from xlevent.interop.statements.grid import Cell, text_of
+from xlevent.interop.statements.grid import Cell, plain, text_of
 
 Period = tuple[date, date]
 READINGS = {
@@ -82,7 +81,7 @@ def read_days(
             result.days[cell] = readings[""]
             serials += isinstance(cell, float) and cell < 100_000
         else:
-            short = not any(len(x) == 4 for x in re.findall(r"\d+", plain_digits(text_of(cell))))
+            short = not any(len(x) == 4 for x in re.findall(r"\d+", plain(cell)))
             open_ones.setdefault(short, {})[cell] = readings
             if not short:
                 slashed = text_of(cell)
@@ -161,7 +160,7 @@ def _of_number(number: float, date1904: bool) -> Readings:
 def _of_text(cell: str) -> Readings:
     if len(cell) > _LONGEST:
         return {}
-    text = plain_digits(text_of(cell))
+    text = plain(cell)
     text = _TAIL.sub("", text).strip()
     bare = _ERA.sub("", text, count=1) if not text[:1].isdigit() else text
     era = bare != text
@@ -195,7 +194,7 @@ def _readings(first: str, second: str, third: str, era: bool) -> Readings:
 
 def _without_year(text: str, period: Period) -> Readings:
     """Days of the period that a month and a day may mean; none where two of its years fit."""
-    match = _YEARLESS.match(plain_digits(text)) if len(text) <= _LONGEST else None
+    match = _YEARLESS.match(plain(text)) if len(text) <= _LONGEST else None
     if match is None:
         return {}
     a, b = int(match[1]), int(match[2])

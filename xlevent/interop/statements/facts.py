@@ -8,11 +8,10 @@ from datetime import date
 from decimal import Decimal
 
 from xlevent.domain import money
-from xlevent.domain.numerals import plain_digits
 from xlevent.interop.statements.amounts import Amount, Style
 from xlevent.interop.statements.amounts import read as read_amount
 from xlevent.interop.statements.days import Period, lasting, read_day
-from xlevent.interop.statements.grid import Cell, text_of
+from xlevent.interop.statements.grid import Cell, plain, text_of
 from xlevent.interop.statements.profile import Profile, generic
 
 _LONGEST = 1_000
@@ -28,8 +27,8 @@ _ROUNDED = re.compile(r"\d(?:\.\d+)?E\+\d+\Z", re.ASCII | re.IGNORECASE)
 
 def currency_of(text: str) -> str:
     """The ISO 4217 code behind a name or code of a currency; "" where there is none."""
-    plain = plain_digits(text).replace("臺", "台").strip()
-    code = _CURRENCIES.get(plain) or plain.upper()
+    shown = plain(text).replace("臺", "台").strip()
+    code = _CURRENCIES.get(shown) or shown.upper()
     code = _CURRENCIES.get(code, code)
     try:
         money.decimals(code)
@@ -40,7 +39,7 @@ def currency_of(text: str) -> str:
 
 def currency_in_header(title: str) -> str:
     """The currency in "Amount (USD)"."""
-    found = _IN_HEADER.search(plain_digits(title))
+    found = _IN_HEADER.search(plain(title))
     return currency_of(found[1]) if found else ""
 
 
@@ -69,7 +68,7 @@ class Facts:
     def take(self, row: Iterable[Cell]) -> bool:
         """Look into one row; whether it held something."""
         cells = [cell for cell in row if text_of(cell)]
-        text = plain_digits(" | ".join(map(text_of, cells)))[:_LONGEST]
+        text = plain(" | ".join(map(text_of, cells)))[:_LONGEST]
         found = False
         for name, patterns in self._patterns.items():
             match = next((m for p in patterns if (m := p.search(text))), None)

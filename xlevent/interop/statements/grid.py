@@ -31,6 +31,7 @@ class Grid:
         return Place(self.file, sheet=self.sheet, cell=f"{letters}{number}")
 
 
+_UNSEEN = dict.fromkeys(map(ord, "\ufeff\u200b\u200c\u200d\u200e\u200f\u202a\u202c\u2060"))
 SheetReader = Callable[[Path], Iterator[Grid]]
 
 
@@ -61,7 +62,11 @@ def text_of(cell: Cell) -> str:
     return text
 
 
+def plain(cell: Cell) -> str:
+    """The cell with ordinary digits, letters and spaces, without marks that nobody sees."""
+    return plain_digits(text_of(cell)).translate(_UNSEEN).strip()
+
+
 def folded(cell: Cell) -> str:
     """A header as it is compared: no spaces, ordinary letters, small."""
-    text = plain_digits(text_of(cell))
-    return "".join(text.split()).casefold().replace("臺", "台")
+    return "".join(plain(cell).split()).casefold().replace("臺", "台")
