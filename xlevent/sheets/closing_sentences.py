@@ -11,7 +11,8 @@ from xlevent.domain.language import Text
 from xlevent.sheets.kernel.expressions import rows
 from xlevent.sheets.kernel.formula import sentence
 
-_CURRENCY = '{settings.base_currency&""}'
+# With the blank before it, so that nothing is left where the currency is not given.
+_CURRENCY = '{IF(settings.base_currency="",""," "&settings.base_currency)}'
 _PLACES = "IF(N(settings.currency_decimals)>0,2,0)"
 _FORM = 'IF(N(settings.currency_decimals)>0,"#,##0.00","#,##0")'
 
@@ -71,17 +72,21 @@ def _paragraph(*sentences: Text) -> Text:
 
 
 _GOALS = rows("goals")
+_MET = f"{{fig.goals_met}} of {{{_GOALS}}} " + _are(_GOALS, "goal was met", "goals were met")
 _EVENT_EN = (
     '{IF(settings.event_name_en="",settings.event_name,settings.event_name_en)&""}'
 )  # fmt: skip
+_LATER = "N(settings.event_end)>N(settings.event_start)"
+_END = 'TEXT(settings.event_end,"yyyy-mm-dd")'
 _SUMMARY = _paragraph(
     _when(
         "N(settings.event_start)>0",
         '「{settings.event_name&""}」於 ' + day("settings.event_start")
-        + " 至 " + day("settings.event_end")
+        + f'{{IF({_LATER}," 至 "&{_END},"")}}'
         + ' {IF(settings.venue="","","在"&settings.venue)}舉行。',
-        _EVENT_EN + " took place from " + day("settings.event_start") + " to "
-        + day("settings.event_end") + '{IF(settings.venue="",""," at "&settings.venue)}. ',
+        _EVENT_EN + f' took place {{IF({_LATER},"from","on")}} ' + day("settings.event_start")
+        + f'{{IF({_LATER}," to "&{_END},"")}}'
+        + '{IF(settings.venue="",""," at "&settings.venue)}. ',
     ),
     _when(
         "N(fig.attendance_total)>0",
@@ -96,14 +101,14 @@ _SUMMARY = _paragraph(
     _when(
         f"{_GOALS}>0",
         f"設定目標 {{{_GOALS}}} 項，達成 {{fig.goals_met}} 項。",
-        f"{{fig.goals_met}} of {{{_GOALS}}} goals were met. ",
+        _MET + ". ",
     ),
     _when(
         "N(fig.expenses_total)>0",
-        "實際支出 " + money("fig.expenses_total") + f" {_CURRENCY}"
+        "實際支出 " + money("fig.expenses_total") + f"{_CURRENCY}"
         '{IF(N(fig.revised_total)>0,"，為修正後預算的 "'
         '&TEXT(ROUND(fig.expenses_total/fig.revised_total,3),"0.0%"),"")}。',
-        money("fig.expenses_total") + f" {_CURRENCY} were spent"
+        money("fig.expenses_total") + f"{_CURRENCY} were spent"
         '{IF(N(fig.revised_total)>0,", "'
         '&TEXT(ROUND(fig.expenses_total/fig.revised_total,3),"0.0%")&" of the revised budget","")}.',
     ),
@@ -118,8 +123,7 @@ _GOALS_TEXT = _paragraph(
         f"{_GOALS}>0",
         f"設定目標 {{{_GOALS}}} 項，達成 {{fig.goals_met}} 項，加權得分 "
         + share("fig.goals_score") + "。",
-        f"{{fig.goals_met}} of {{{_GOALS}}} goals were met; the weighted score is "
-        + share("fig.goals_score") + ". ",
+        _MET + "; the weighted score is " + share("fig.goals_score") + ". ",
         Text("尚未設定目標。", "No goals were set. "),
     ),
     _when(
@@ -167,10 +171,10 @@ _LEFT = _amount("fig.revised_total-N(fig.expenses_total)")
 _FINANCE = _paragraph(
     _when(
         "N(fig.revised_total)>0",
-        "修正後預算 " + money("fig.revised_total") + f" {_CURRENCY}，實際支出 "
+        "修正後預算 " + money("fig.revised_total") + f"{_CURRENCY}，實際支出 "
         + money("fig.expenses_total")
         + f'{{IF(N(fig.expenses_total)>fig.revised_total,"，超支 "&{_OVER},"，尚餘 "&{_LEFT})}}。',
-        "Of the revised budget of " + money("fig.revised_total") + f" {_CURRENCY}, "
+        "Of the revised budget of " + money("fig.revised_total") + f"{_CURRENCY}, "
         + money("fig.expenses_total") + " were spent"
         f'{{IF(N(fig.expenses_total)>fig.revised_total,", "&{_OVER}&" more than it held",'
         f'"; "&{_LEFT}&" are left")}}. ',
@@ -208,11 +212,12 @@ _SPONSORS = _paragraph(
     _when(
         "N(fig.sponsors_active)+N(fig.sponsor_cash_pledged)+N(fig.in_kind_pledged)>0",
         "贊助商 {N(fig.sponsors_active)} 家；現金承諾 " + money("fig.sponsor_cash_pledged")
-        + f" {_CURRENCY}，實收 " + money("fig.sponsor_cash_received")
+        + f"{_CURRENCY}，實收 " + money("fig.sponsor_cash_received")
         + f'{{IF(N(fig.sponsor_cash_overdue)>0,"，逾期 "&{_LATE},"")}}'
         + "；實物贊助實收 " + money("fig.in_kind_received") + "（不計入現金）。",
-        "{N(fig.sponsors_active)} sponsors pledged " + money("fig.sponsor_cash_pledged")
-        + f" {_CURRENCY} in cash; " + money("fig.sponsor_cash_received") + " came in"
+        "{N(fig.sponsors_active)} " + _are("fig.sponsors_active", "sponsor", "sponsors")
+        + " pledged " + money("fig.sponsor_cash_pledged")
+        + f"{_CURRENCY} in cash; " + money("fig.sponsor_cash_received") + " came in"
         f'{{IF(N(fig.sponsor_cash_overdue)>0," and "&{_LATE}&" are overdue","")}}. Goods worth ' + money("fig.in_kind_received")
         + " were received beside the money. ",
         Text("沒有登錄贊助商。", "No sponsors were recorded."),
@@ -237,9 +242,10 @@ _SUPPLIERS = _paragraph(
     _when(
         "N(fig.suppliers_active)+N(fig.ordered_total)>0",
         "往來供應商 {N(fig.suppliers_active)} 家，採購總額 " + money("fig.ordered_total")
-        + f" {_CURRENCY}，準時率 " + share("fig.suppliers_on_time") + "。",
-        "{N(fig.suppliers_active)} suppliers got orders of " + money("fig.ordered_total")
-        + f" {_CURRENCY}; " + share("fig.suppliers_on_time") + " came in time. ",
+        + f"{_CURRENCY}，準時率 " + share("fig.suppliers_on_time") + "。",
+        "{N(fig.suppliers_active)} " + _are("fig.suppliers_active", "supplier", "suppliers")
+        + " got orders of " + money("fig.ordered_total")
+        + f"{_CURRENCY}; " + share("fig.suppliers_on_time") + " came in time. ",
         Text("沒有登錄採購。", "No orders to suppliers were recorded."),
     ),
     _when(
@@ -257,10 +263,10 @@ _MARKETING = _paragraph(
     _when(
         "N(fig.marketing_activities)+N(fig.marketing_spend)>0",
         "行銷活動 {N(fig.marketing_activities)} 次，支出 " + money("fig.marketing_spend")
-        + f" {_CURRENCY}，曝光 " + whole("fig.marketing_impressions") + " 次、名單 "
+        + f"{_CURRENCY}，曝光 " + whole("fig.marketing_impressions") + " 次、名單 "
         + whole("fig.marketing_leads") + " 筆、轉換 " + whole("fig.marketing_conversions") + " 筆。",
         "{N(fig.marketing_activities)} marketing activities cost " + money("fig.marketing_spend")
-        + f" {_CURRENCY} and brought " + whole("fig.marketing_impressions") + " impressions, "
+        + f"{_CURRENCY} and brought " + whole("fig.marketing_impressions") + " impressions, "
         + whole("fig.marketing_leads") + " leads and " + whole("fig.marketing_conversions")
         + " conversions. ",
         Text("沒有登錄行銷活動。", "No marketing was recorded."),

@@ -15,6 +15,7 @@ from xlevent.sheets.kernel.columns import NUMERIC, Column, Kind
 
 Row = Mapping[str, Value]
 BLANK = same("–")
+_PROSE = frozenset(("subheading", "para"))
 _MOST = 12  # rows of a table; the workbook holds the rest
 _STEP = {"percent": Decimal("0.001"), "number": Decimal("0.01"), "price": Decimal("0.01")}
 
@@ -163,13 +164,16 @@ class Facts:
 
 
 def _paragraphs(evaluated: Evaluated, document: str) -> list[tuple[str, list[str]]]:
+    """The paragraphs right below each heading; what stands below its tables is about them."""
     found: list[tuple[str, list[str]]] = []
+    below = False
     for line, values in evaluated.document(document):
         for cell, value in zip(line.cells, values, strict=True):
             if cell.style == "subheading":
                 found.append((str(value), []))
-            elif cell.style == "para" and found and str(value or "").strip():
+            elif below and cell.style == "para" and str(value or "").strip():
                 found[-1][1].append(str(value).strip())
+        below = bool(found) and line.cells[:1] != [] and line.cells[0].style in _PROSE
     return found
 
 
