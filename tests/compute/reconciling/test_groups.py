@@ -292,3 +292,19 @@ def test_the_same_name_twice_is_misuse() -> None:
 def test_two_lines_that_are_each_others_return() -> None:
     lines = [line("B1", -100, 1, VENUE, "退匯"), line("B2", 100, 1, VENUE, "退匯")]
     assert found(reconcile([], lines)) == {("", "B1 B2", "return", "return")}
+
+
+@pytest.mark.parametrize("text", ["轉帳 王○明", "跨行轉帳 松風文創場館", "匯款松風文創場舘營運"])
+def test_names_that_only_the_description_shows(text: str) -> None:
+    payments = [pay("P1", 3000, 1, "王大明"), pay("P2", 4000, 1, VENUE)]
+    lines = [line("B1", -3000, 2, "", text), line("B2", -4000, 2, "", text)]
+    result = reconcile(payments, lines)
+    expected = ("P1", "B1") if "王" in text else ("P2", "B2")
+    assert expected in {(g.payments[0], g.lines[0]) for g in result.groups if g.clue == "payee"}
+
+
+def test_all_of_a_day_is_no_proof_for_a_round_sum() -> None:
+    payments = [pay("P1", 34000, 5, "陳一"), pay("P2", 48000, 5, "林二")]
+    assert not reconcile(payments, [line("B1", -82000, 6, "", "轉帳支出")]).groups
+    payments = [pay("P1", 34010, 5, "陳一"), pay("P2", 48050, 5, "林二")]
+    assert reconcile(payments, [line("B1", -82060, 6, "", "轉帳支出")]).groups

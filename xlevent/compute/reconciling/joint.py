@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from xlevent.compute.reconciling.desk import Desk
 from xlevent.compute.reconciling.nearby import MOST_NAMES, near_lines, near_payments, open_by_name
+from xlevent.compute.reconciling.pairs import is_round
 from xlevent.compute.reconciling.sums import Item, sets_for
 
 _ROUNDS = 3  # what was taken may leave others unique
@@ -34,6 +35,8 @@ def by_batch(desk: Desk) -> None:
             line = desk.lines[b]
             if line.names or line.invoices or line.reference or line.day < 0:
                 continue
+            if not batched and is_round(desk, line.out):
+                continue  # sums of round amounts meet by chance
             for day, ps in sets.get(line.out, ()):
                 near = abs(line.day - day) <= desk.options.window
                 if near and (not line.stranger or (batched and len(ps) > 2)):

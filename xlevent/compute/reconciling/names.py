@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 # What says nothing about whose name it is.
 _KINDS = re.compile(
@@ -55,6 +56,12 @@ def says_something(text: str) -> bool:
     return len(plain(_GENERIC.sub("", name_key(text)))) >= _SHORTEST
 
 
+@lru_cache(maxsize=100_000)
+def _bare(text: str) -> str:
+    """The text without words that any transfer carries, and without numbers."""
+    return " ".join(_GENERIC.sub(" ", _TOKEN.sub(" ", text.casefold())).split())
+
+
 class NameIndex:
     """The names of all payments, to be found in the texts of the bank."""
 
@@ -87,6 +94,8 @@ class NameIndex:
         found = self._named(counterparty)
         if not found:
             found = self._within(description)
+        if not found and not counterparty.strip():  # the name may be all that the text adds
+            found = self._named(_bare(description))
         return found, not found and self._speaks(counterparty)
 
     def _speaks(self, counterparty: str) -> bool:

@@ -50,7 +50,7 @@ def by_amount(desk: Desk) -> None:
     payments, lines = _by_amount(desk)
     for amount, ps in payments.items():
         bs = lines.get(amount, [])
-        if not bs or (_is_round(desk, amount) and (len(ps) > 1 or len(bs) > 1)):
+        if not bs or (is_round(desk, amount) and (len(ps) > 1 or len(bs) > 1)):
             continue
         for p in ps:
             if not desk.open_payments[p] or desk.payments[p].day < 0:
@@ -92,7 +92,7 @@ def _within(
     return [*numbers[:first], *numbers[max(at, first) : end]]
 
 
-def _is_round(desk: Desk, amount: int) -> bool:
+def is_round(desk: Desk, amount: int) -> bool:
     """Two digits that are not zero at most, such as 12,000."""
     return len(str(abs(amount)).rstrip("0")) <= 2 and abs(desk.money(amount)) >= 100
 

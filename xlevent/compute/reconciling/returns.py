@@ -104,7 +104,8 @@ def _sent_again(
     waiting: dict[int, list[int]],
 ) -> bool:
     """One more transfer than payments: the return and all of them belong together."""
-    if any(wanted[b] > 1 for b in sent):
+    near = desk.lines[back].day - desk.options.window
+    if any(wanted[b] > 1 or desk.lines[b].day < near for b in sent):
         return False
     out, names = desk.lines[sent[0]].out, set(desk.lines[sent[0]].names)
     if not names:
