@@ -80,7 +80,11 @@ def _of_contract(column: str) -> str:
     return look_number("contracts", column, "[contract]")
 
 
-_INSPECTED = 'COUNTIFS(acceptances[order_line],[id],acceptances[date],">0")'
+_INSPECTED = (
+    '(COUNTIFS(acceptances[order_line],[id],acceptances[date],">0")-'
+    'COUNTIFS(acceptances[order_line],[id],acceptances[date],">0",'
+    "acceptances[result],{acceptance_result.pending}))"
+)
 _PASSED = count("acceptances", order_line="[id]", result="{acceptance_result.accepted}")
 
 _LINES = Table(
@@ -136,8 +140,9 @@ _LINES = Table(
                f"ROUND([amount]*MIN(N([days_late])*{_of_contract('daily_penalty')},"
                f"{_of_contract('penalty_limit')}),{_PLACES})"),
         c.calc("on_time", "準時交付", "On time", "choice",
-               'IF(OR([due]="",[delivered]=""),"",'
-               "IF([delivered]<=[due],{yes_no.yes},{yes_no.no}))", list="yes_no"),
+               f'IF(OR([due]="",{_CANCELLED}),"",IF(N([days_late])>0,{{yes_no.no}},'
+               'IF([delivered]="","",{yes_no.yes})))', list="yes_no",
+               help=("逾期而尚未交付者也算未準時", "What is overdue and not delivered is not on time")),
         c.calc("first_time", "一次驗收合格", "Accepted first time", "choice",
                f'IF({_INSPECTED}=0,"",IF({_PASSED}>={_INSPECTED},{{yes_no.yes}},{{yes_no.no}}))',
                list="yes_no"),
