@@ -282,5 +282,13 @@ def test_words_in_both_languages() -> None:
         "50 invoiced so far, 47 accepted (+6.4 %); "
         "price 101.5 above the order's 100 (+1.5 %), within tolerance"
     )
+    same = [
+        Reason(c, D(900), D(910), within=True) for c in ("more_than_ordered", "more_than_accepted")
+    ]
+    assert match_text(Match("pay_with_note", tuple(same))).en == (
+        "910 invoiced so far, 900 ordered and accepted (+1.1 %), within tolerance"
+    )
+    other = replace(same[1], allowed=D(905))
+    assert match_text(Match("pay_with_note", (same[0], other))).en.count("invoiced") == 2
     assert plain(D("12345.600")) == "12,345.6"
     assert plain(D("1E+3")) == "1,000"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 from xlevent.compute.three_way_match import Cause, Match, Reason
@@ -47,12 +48,27 @@ _SENTENCES: dict[Cause, Text] = {
     "no_rate": Text("外幣缺匯率", "no rate for the other currency"),
     "unknown_order": Text("查無此訂單", "there is no such order"),
 }
+_BOTH = Text(
+    "累計請款 {found} 多於訂購與驗收合格 {allowed}{share}",
+    "{found} invoiced so far, {allowed} ordered and accepted{share}",
+)
 _SPEAKING = ("credit_note",)  # within tolerance by their nature; saying so would be noise
 
 
 def reason_texts(match: Match) -> list[Text]:
-    """One sentence for each reason, without full stop."""
-    return [_sentence(reason) for reason in match.reasons]
+    """One sentence for each reason, without full stop; two that say the same are one."""
+    by_cause = {reason.cause: reason for reason in match.reasons}
+    ordered, accepted = by_cause.get("more_than_ordered"), by_cause.get("more_than_accepted")
+    same = (
+        ordered is not None
+        and accepted is not None
+        and replace(ordered, cause=accepted.cause) == accepted
+    )
+    return [
+        _sentence(reason, _BOTH if same and reason is ordered else _SENTENCES[reason.cause])
+        for reason in match.reasons
+        if not (same and reason is accepted)
+    ]
 
 
 def match_text(match: Match) -> Text:
@@ -61,8 +77,7 @@ def match_text(match: Match) -> Text:
     return Text("；".join(text.zh for text in said), "; ".join(text.en for text in said))
 
 
-def _sentence(reason: Reason) -> Text:
-    form = _SENTENCES[reason.cause]
+def _sentence(reason: Reason, form: Text) -> Text:
     details = {
         "found": plain(reason.found),
         "allowed": plain(reason.allowed),

@@ -130,7 +130,7 @@ _EXPENSES = Table(
         c.url("scan", "憑證影像", "Scan"),
         *bank_reconciliation.VOUCHER_COLUMNS,
         c.engine(c.choice("three_way", "三方比對", "Three-way match", "three_way", width=16)),
-        c.engine(c.note("three_way_reason", "比對說明", "Reason", width=40)),
+        c.engine(c.note("three_way_reason", "比對說明", "Reason", width=50)),
         c.engine(c.text("duplicate_of", "疑似重複", "Duplicate of", width=14)),
         c.engine(c.amount("expected_tax", "應扣所得稅", "Tax due",
                           help=("依給付日法定費率；清冊與月薪不計算。",
