@@ -146,6 +146,10 @@ FAULTS = (
           "XL439", ("expenses", "EX-3", "supplier")),
     Fault("paid without approval", change("expenses", "EX-7", approved_by=None),
           "XL455", ("expenses", "EX-7", "approved_by")),
+    Fault("nobody approves anything", lambda plan: [
+              plan.change("expenses", str(row["id"]), approved_by=None)
+              for row in plan.rows("expenses")],
+          "XL455", ("expenses", "EX-1", "approved_by")),
     Fault("expense approved by who handled it", change("expenses", "EX-3", approved_by="吳柏翰"),
           "XL456", ("expenses", "EX-3", "approved_by")),
     Fault("advance approved by who advanced it", change(

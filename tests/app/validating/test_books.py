@@ -9,6 +9,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from openpyxl.utils.cell import coordinate_to_tuple, range_boundaries
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.app.test_cli import run
@@ -127,6 +128,18 @@ def test_every_table_has_marks(opened: openpyxl.Workbook) -> None:
             assert len(marks(sheet)[area]) == 2, name
     for name in ("mark_sheet", "mark_cell", "mark_severity"):
         assert opened.defined_names[name].attr_text.startswith("findings[")
+
+
+def test_every_finding_lies_in_a_marked_area(opened: openpyxl.Workbook) -> None:
+    tabs = {code: s for s in opened.worksheets for code in (s.title.split(" ")[0],)}
+    rows = findings_rows(opened)
+    for _, _, code, link, *_ in rows:
+        sheet = tabs[code]
+        row, column = coordinate_to_tuple(str(link).rpartition("!")[2])
+        boxes = [range_boundaries(part) for area in marks(sheet) for part in area.split()
+                 if marks(sheet)[area]]  # fmt: skip
+        assert any(left <= column <= r and t <= row <= b for left, t, r, b in boxes), (code, link)
+    assert len(rows) == len(PLANTED)
 
 
 def test_marks_name_the_sheet_as_the_findings_do(opened: openpyxl.Workbook) -> None:
