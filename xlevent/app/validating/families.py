@@ -1,6 +1,6 @@
 """All rules. A new family: one import here and one entry in the tuple.
 
-The page of checks follows: `python -m xlevent.app.validating.catalogue docs/validation.md`. What a
+The page of checks follows (`python dev.py generate`). What a
 new rule finds in the samples is looked at in tests/app/validating/test_samples.py.
 
 XL400 to XL459 are the budget, purchases and payments; XL460 to XL497 the three-way match,
