@@ -39,10 +39,9 @@ REPORT = Document(
             "{IF(N(fig.as_of)=0,\"\",TEXT(fig.as_of,\"yyyy-mm-dd\"))}.",
         )),
         Heading(Text("一、贊助目標", "1  Your goals"), 2),
-        Para(Text(
-            "{IF(pick.goals=\"\",\"協議未載明個別目標，以下依權益逐項報告。\",pick.goals)}",
-            "{IF(pick.goals=\"\",\"No goals of your own were set down; the benefits are reported one by one.\",pick.goals)}",
-        )),
+        Field(Text("目標", "Goals"),
+              'IF(pick.goals="",{t:協議未載明，以下依權益逐項報告|None were set down; see each benefit},pick.goals)',
+              "note", 2),
         Heading(Text("二、贊助投入", "2  Your contribution"), 2),
         Para(Text(
             f"現金：承諾 {money('pick.cash_pledged')}，已收 {money('pick.cash_received')}，"
@@ -84,12 +83,11 @@ REPORT = Document(
             "ROI = (value delivered - fee - activation) / (fee + activation); none without a cost.",
         )),
         Heading(Text("八、後續合作", "8  Next time"), 2),
-        Para(Text(
-            "{IF(pick.feedback=\"\",\"期盼再次攜手合作。\",pick.feedback)}"
-            "{IF(N(pick.renewal_date)=0,\"\",\"（續約洽談：\"&TEXT(pick.renewal_date,\"yyyy-mm-dd\")&\"）\")}",
-            "{IF(pick.feedback=\"\",\"We hope to work with you again.\",pick.feedback)}"
-            "{IF(N(pick.renewal_date)=0,\"\",\" (Renewal talk: \"&TEXT(pick.renewal_date,\"yyyy-mm-dd\")&\")\")}",
-        )),
+        Field(Text("回饋與後續", "Feedback and next steps"),
+              'IF(pick.feedback="",{t:期盼再次攜手合作|We hope to work with you again},pick.feedback)',
+              "note", 2),
+        Field(Text("續約意向", "Renewal"), "pick.renewal"),
+        Field(Text("續約洽談日", "Renewal talk on"), "pick.renewal_date", "date"),
         Signatures((Text("主辦單位", "Organiser"), Text("贊助單位", "Sponsor"))),
     ),
 )  # fmt: skip
