@@ -9,6 +9,7 @@ import pytest
 from tests.app.validating import (
     balance_faults,
     control_faults,
+    marketing_faults,
     purchasing_faults,
     settlement_faults,
     sponsor_faults,
@@ -29,6 +30,7 @@ FAULTS: tuple[Fault, ...] = (
     *tax_faults.FAULTS,
     *settlement_faults.FAULTS,
     *sponsor_faults.FAULTS,
+    *marketing_faults.FAULTS,
 )
 
 
@@ -44,7 +46,7 @@ def test_each_fault_is_found(fault: Fault) -> None:
     assert found(plan.event()) == expected(plan, fault)
 
 
-RIGHT = (*tax_faults.RIGHT, *settlement_faults.RIGHT)
+RIGHT = (*tax_faults.RIGHT, *settlement_faults.RIGHT, *marketing_faults.RIGHT)
 
 
 @pytest.mark.parametrize(("_", "plant"), RIGHT, ids=[name for name, _ in RIGHT])
