@@ -147,3 +147,8 @@ def test_a_reading_is_right_or_none(days: set[date], way: str) -> None:
 def test_any_cells_are_dates_or_not(cells: list[Cell]) -> None:
     found = read_days(cells, period=(DAY, DAY + timedelta(days=30)))
     assert set(found.days) | found.undecided <= set(cells)
+
+
+@pytest.mark.parametrize("cell", [float("nan"), float("inf"), float("-inf"), 1e15])
+def test_numbers_that_are_no_dates_do_no_harm(cell: float) -> None:
+    assert read_days([cell], period=(DAY, DAY + timedelta(days=30))).days == {}

@@ -52,7 +52,7 @@ def text_of(cell: Cell) -> str:
     if isinstance(cell, bool):
         return "TRUE" if cell else "FALSE"
     if isinstance(cell, float | int):
-        return str(int(cell)) if cell == int(cell) and abs(cell) < 1e15 else repr(cell)
+        return str(int(cell)) if abs(cell) < 1e15 and cell == int(cell) else repr(cell)
     # Banks pad with spaces and hide numbers from Excel behind an apostrophe or ="...".
     text = cell.strip()
     if text[:1] == "=" and text[1:2] == '"' and text[-1:] == '"':
