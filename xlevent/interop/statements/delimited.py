@@ -11,7 +11,6 @@ from xlevent.domain import codes
 from xlevent.domain.problems import Code
 from xlevent.errors import UnreadableFileError
 from xlevent.interop.statements.grid import Grid, NumberedRow
-from xlevent.interop.statements.profile import Profile
 
 ROWS_LIMIT = 2_000_000
 COLUMNS_LIMIT = 1_000
@@ -69,11 +68,11 @@ def _line(file: str, text: str) -> str:
     return f"{file}:{lines}"
 
 
-def text_grid(text: str, file: str, profile: Profile | None = None) -> Grid:
+def text_grid(text: str, file: str, delimiter: str = "") -> Grid:
     """The rows of a text with separators."""
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    separator = (profile.delimiter if profile else "") or _separator(text, file)
+    separator = delimiter or _separator(text, file)
 
     def rows() -> Iterator[NumberedRow]:
         return _rows(text, separator, file)

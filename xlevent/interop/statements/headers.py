@@ -62,12 +62,12 @@ def _match(
     """Columns, last row and rows of the header that begins in this row, if one does."""
     if sum(1 for cell in row if text_of(cell)) < 2:
         return None
-    one = _assign(profile, _names([row])) if profile.header_rows != 2 else {}
+    one = _assign(profile, names_of([row])) if profile.header_rows != 2 else {}
     pair = below is not None and _may_be_header(row) and _may_be_header(below[1])
     if below is not None and pair and profile.header_rows != 1:
-        if not profile.header_rows and _is_complete(_assign(profile, _names([below[1]]))):
+        if not profile.header_rows and _is_complete(_assign(profile, names_of([below[1]]))):
             return None  # what stands above is a title
-        both = _assign(profile, _names([row, below[1]]))
+        both = _assign(profile, names_of([row, below[1]]))
         if _is_complete(both) and len(both) > len(one):
             return both, below[0], [row, below[1]]
     return (one, number, [row]) if _is_complete(one) else None
@@ -83,7 +83,7 @@ def _is_complete(columns: Mapping[str, object]) -> bool:
     return "date" in columns and ("amount" in columns or sides)
 
 
-def _names(rows: list[list[Cell]]) -> Names:
+def names_of(rows: Sequence[list[Cell]]) -> Names:
     """What each column may be called; in two rows also by the merged cell above."""
     if len(rows) == 1:
         return [_forms(folded(cell)) for cell in rows[0]]
@@ -111,23 +111,10 @@ def _forms(name: str) -> tuple[str, ...]:
 
 
 def _assign(profile: Profile, names: Names) -> dict[str, tuple[int, ...]]:
-    """Columns of each field, by the profile's order of headers; none is used twice."""
-    if _is_recognised(profile, names):
-        where: dict[str, list[int]] = {}
-        for form in range(max((len(n) for n in names), default=0)):
-            for column, forms in enumerate(names):
-                if form < len(forms) and forms[form]:
-                    where.setdefault(forms[form], []).append(column)
-    else:
+    """Columns of each field of a statement; {} where the layout is another."""
+    if not is_recognised(profile.recognise, names):
         return {}
-    found: dict[str, tuple[int, ...]] = {}
-    used: set[int] = set()
-    for name in FIELDS:
-        listed = [c for header in profile.columns.get(name, ()) for c in where.get(header, ())]
-        free = list(dict.fromkeys(c for c in listed if c not in used))
-        if free:
-            found[name] = tuple(sorted(free)) if name in _SEVERAL else (free[0],)
-            used.update(found[name])
+    found = assign(profile.columns, names, FIELDS, _SEVERAL)
     if "debit" in found and "credit" in found:
         found.pop("amount", None)
     elif "amount" in found:
@@ -136,9 +123,34 @@ def _assign(profile: Profile, names: Names) -> dict[str, tuple[int, ...]]:
     return found
 
 
-def _is_recognised(profile: Profile, names: Names) -> bool:
+def assign(
+    columns: Mapping[str, Sequence[str]], names: Names, fields: Sequence[str],
+    several: Sequence[str] = (),
+) -> dict[str, tuple[int, ...]]:  # fmt: skip
+    """Columns of each field, by its order of headers; none is used twice.
+
+    Fields of `several` may have more than one column.
+    """
+    where: dict[str, list[int]] = {}
+    for form in range(max((len(n) for n in names), default=0)):
+        for column, forms in enumerate(names):
+            if form < len(forms) and forms[form]:
+                where.setdefault(forms[form], []).append(column)
+    found: dict[str, tuple[int, ...]] = {}
+    used: set[int] = set()
+    for name in fields:
+        listed = [c for header in columns.get(name, ()) for c in where.get(header, ())]
+        free = list(dict.fromkeys(c for c in listed if c not in used))
+        if free:
+            found[name] = tuple(sorted(free)) if name in several else (free[0],)
+            used.update(found[name])
+    return found
+
+
+def is_recognised(recognise: Sequence[str], names: Names) -> bool:
+    """Whether all headers of a layout are there; "a|b" is one of two."""
     there = {form for forms in names for form in forms}
-    return all(any(form in there for form in r.split("|")) for r in profile.recognise)
+    return all(any(form in there for form in r.split("|")) for r in recognise)
 
 
 def _positions(profile: Profile) -> dict[str, tuple[int, ...]]:

@@ -11,8 +11,6 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from xlevent.domain import money
 from xlevent.domain.bank import Kind
 from xlevent.domain.problems import nearest
@@ -20,6 +18,7 @@ from xlevent.errors import MisuseError
 from xlevent.interop.files import decode, read_bytes
 from xlevent.interop.statements.days import STYLES
 from xlevent.interop.statements.grid import folded
+from xlevent.interop.statements.profile_checks import SIZE, Checks, wrong, yaml_value
 
 FIELDS = (
     "date", "value_date", "amount", "debit", "credit", "mark", "balance", "description",
@@ -35,7 +34,6 @@ _CHOICES: dict[str, tuple[str, ...]] = {
 _TEXTS = ("name", "encoding", "delimiter", "currency")
 KEYS = (*_CHOICES, *_TEXTS, "recognise", "columns", "marks", "preamble", "footer",
          "date_carries", "header_rows")  # fmt: skip
-_SIZE = 200_000
 _LONGEST_PATTERN = 300
 
 
@@ -62,7 +60,7 @@ class Profile:
 
 def load_profile(path: Path) -> Profile:
     """A profile of the user; MisuseError names the key and how to mend it."""
-    text, _ = decode(read_bytes(path, limit=_SIZE), path)
+    text, _ = decode(read_bytes(path, limit=SIZE), path)
     return parse_profile(text, str(path))
 
 
@@ -123,30 +121,11 @@ def find_bundled(name: str) -> Profile:
 
 def parse_profile(text: str, where: str) -> Profile:
     """The profile in a YAML text."""
-    try:
-        if len(text) > _SIZE or ("&" in text and re.search(r"(^|[\s\[:{,])&\w", text)):
-            raise _wrong(where, "anchors have no place in a profile", "Write the lists out.")
-        given = yaml.safe_load(text)
-    except (yaml.YAMLError, RecursionError, ValueError) as problem:
-        mark = getattr(problem, "problem_mark", None)
-        line = f":{mark.line + 1}" if mark else ""
-        said = str(getattr(problem, "problem", None) or problem)[:100]
-        raise MisuseError(
-            f"this is not valid YAML: {said}.", where=where + line,
-            mend="Look at the quotes and the indentation there.",
-        ) from None  # fmt: skip
-    return _Parser(where).profile(given)
+    return _Parser(where).profile(yaml_value(text, where))
 
 
-def _wrong(where: str, what: str, mend: str) -> MisuseError:
-    return MisuseError(f"{what}.", where=where, mend=mend)
-
-
-class _Parser:
+class _Parser(Checks):
     """Checks one profile key by key."""
-
-    def __init__(self, where: str) -> None:
-        self.where = where
 
     def profile(self, given: Any) -> Profile:
         """The checked profile."""
@@ -174,52 +153,18 @@ class _Parser:
         self.check(values)
         return Profile(**values)
 
-    def mapping(self, given: Any, what: str, allowed: tuple[str, ...]) -> Mapping[str, Any]:
-        """A mapping with known keys only."""
-        if not isinstance(given, dict):
-            raise _wrong(self.where, f"{what} should be keys with values",
-                         f"The keys are: {', '.join(allowed)}.")  # fmt: skip
-        for key in given:
-            if key not in allowed:
-                near = nearest(str(key), allowed)
-                raise _wrong(
-                    self.where, f"{what} has no key {str(key)[:60]!r}",
-                    f"Did you mean {near!r}?" if near else f"Use: {', '.join(allowed)}.",
-                )  # fmt: skip
-        return given
-
     def columns(self, given: Any) -> dict[str, tuple[str, ...]]:
         """Fields and their headers; enough of them to make a line."""
         mapping = self.mapping(given if given is not None else {}, "columns", FIELDS)
         found = {k: tuple(map(folded, self.texts(f"columns.{k}", v))) for k, v in mapping.items()}
         if "date" not in found:
-            raise _wrong(self.where, "columns.date is missing", "Name the header of the date.")
+            raise wrong(self.where, "columns.date is missing", "Name the header of the date.")
         if "amount" not in found and not ("debit" in found and "credit" in found):
-            raise _wrong(
+            raise wrong(
                 self.where, "columns.amount is missing",
                 "Name one column as amount, or two as debit (payments) and credit (receipts).",
             )  # fmt: skip
         return found
-
-    def choice(self, key: str, given: Any, allowed: tuple[Any, ...]) -> Any:
-        """One of a few values."""
-        if given not in allowed or isinstance(given, bool) != isinstance(allowed[0], bool):
-            names = ", ".join(str(a).lower() for a in allowed)
-            raise _wrong(self.where, f"{key} cannot be {str(given)[:60]!r}", f"Use: {names}.")
-        return given
-
-    def text(self, key: str, given: Any) -> str:
-        """A text."""
-        if not isinstance(given, str) or not given:
-            raise _wrong(self.where, f"{key} should be a text", f'Write {key}: "...".')
-        return given
-
-    def texts(self, key: str, given: Any) -> list[str]:
-        """A list of texts; one alone may stand without brackets."""
-        items = given if isinstance(given, list) else [given]
-        if not items or any(not isinstance(i, str) or not i.strip() for i in items):
-            raise _wrong(self.where, f"{key} should be a list of texts", f"Write {key}: [a, b].")
-        return items
 
     def marks(self, given: Any) -> dict[str, int]:
         """The texts that say payment or receipt."""
@@ -242,11 +187,11 @@ class _Parser:
                         raise re.error(f"longer than {_LONGEST_PATTERN} characters")
                     pattern = re.compile(text)
                 except re.error as problem:
-                    raise _wrong(self.where, f"{name} is no regular expression ({problem})",
+                    raise wrong(self.where, f"{name} is no regular expression ({problem})",
                                  "Mend it, or leave the key out.") from None  # fmt: skip
                 needed = 2 if key == "period" else 1
                 if pattern.groups != needed:
-                    raise _wrong(self.where, f"{name} has {pattern.groups} groups, not {needed}",
+                    raise wrong(self.where, f"{name} has {pattern.groups} groups, not {needed}",
                                  "Put what it finds in round brackets.")  # fmt: skip
                 patterns.append(pattern)
             found[key] = tuple(patterns)
@@ -255,15 +200,15 @@ class _Parser:
     def check(self, values: Mapping[str, Any]) -> None:
         """What only shows in the values themselves."""
         if "mark" in values["columns"] and not values.get("marks"):
-            raise _wrong(self.where, "columns.mark needs marks",
+            raise wrong(self.where, "columns.mark needs marks",
                          "Add marks: {debit: [D], credit: [C]}.")  # fmt: skip
         if values.get("delimiter", ",") not in (",", ";", "\t", "|"):
-            raise _wrong(self.where, "delimiter cannot be used", 'Use "," ";" "|" or "\\t".')
+            raise wrong(self.where, "delimiter cannot be used", 'Use "," ";" "|" or "\\t".')
         try:
             codecs.lookup(values.get("encoding") or "utf-8")
             money.decimals(values.get("currency") or "TWD")
         except LookupError:
-            raise _wrong(self.where, f"encoding {values['encoding'][:40]!r} is unknown",
+            raise wrong(self.where, f"encoding {values['encoding'][:40]!r} is unknown",
                          "Use utf-8, cp950 or big5hkscs.") from None  # fmt: skip
         except ValueError as problem:
             raise MisuseError(str(problem), where=f"{self.where}: currency") from None

@@ -11,9 +11,9 @@ from xlevent.domain.finding import Place
 from xlevent.domain.problems import Problem, finding
 from xlevent.errors import UnreadableFileError
 from xlevent.interop.files import read_bytes
-from xlevent.interop.statements.delimited import decoded, text_grid
 from xlevent.interop.statements.grid import Grid, SheetReader, text_of
 from xlevent.interop.statements.headers import SEARCHED, find_header
+from xlevent.interop.statements.opening import is_container, open_grids
 from xlevent.interop.statements.profile import Profile
 from xlevent.interop.statements.table import read_table
 
@@ -38,46 +38,28 @@ def read_file(
     UnreadableFileError where the file is no statement or cannot be read safely.
     """
     content = read_bytes(path, limit=limit)
-    file, head = str(path), content[:_HEAD]
-    if not content.strip():
-        raise UnreadableFileError("the file is empty.", where=file, mend="Export it again.")
-    if head.startswith(b"PK\x03\x04"):
-        return _tables(sheets(path), file, profile, dates)
-    if head.startswith(b"\xd0\xcf\x11\xe0"):
-        from xlevent.interop.statements.old_excel import read_xls
+    file, plain = str(path), content[:_HEAD].replace(b"\0", b"")  # also of UTF-16
+    if not is_container(content):
+        if _CAMT.search(plain):
+            from xlevent.interop.statements.camt import read_camt
 
-        return _tables(read_xls(content, file), file, profile, dates)
-    plain = head.replace(b"\0", b"")  # also of UTF-16
-    start = plain.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")[:200].lower()
-    if start.startswith(b"%pdf"):
-        raise UnreadableFileError(
-            "the file is a PDF.", where=file,
-            mend="Download the statement as CSV, Excel, OFX, CAMT.053 or MT940.",
-        )  # fmt: skip
-    if _CAMT.search(plain):
-        from xlevent.interop.statements.camt import read_camt
+            return read_camt(content, file)
+        if _OFX.search(plain):
+            from xlevent.interop.statements.ofx import read_ofx
 
-        return read_camt(content, file)
-    if _OFX.search(plain):
-        from xlevent.interop.statements.ofx import read_ofx
+            return read_ofx(content, file)
+        if _MT940.search(plain):
+            from xlevent.interop.statements.mt940 import read_mt940
 
-        return read_ofx(content, file)
-    if _MT940.search(plain):
-        from xlevent.interop.statements.mt940 import read_mt940
-
-        return read_mt940(content, file)
-    if start.startswith((b"<!doctype html", b"<html", b"<table", b"<meta", b"<head", b"<style")):
-        from xlevent.interop.statements.web_page import read_web_page
-
-        return _tables(read_web_page(content, file), file, profile, dates)
-    if start.startswith(b"<?xml"):
-        raise UnreadableFileError(
-            "the file is XML, but neither CAMT.053 nor OFX.", where=file,
-            mend="Download the statement in one of those, or as CSV or Excel.",
-        )  # fmt: skip
-    text, said = decoded(content, file, profile.encoding if profile else "")
+            return read_mt940(content, file)
+    grids, said = open_grids(
+        path, content, sheets,
+        encoding=profile.encoding if profile else "",
+        delimiter=profile.delimiter if profile else "",
+        formats="CSV, Excel, OFX, CAMT.053 or MT940", xml="neither CAMT.053 nor OFX",
+    )  # fmt: skip
     del content
-    made = _tables(iter([text_grid(text, file, profile)]), file, profile, dates)
+    made = _tables(grids, file, profile, dates)
     notes = tuple(finding(Problem(code), place=Place(file)) for code in said)
     return [replace(s, findings=notes + s.findings) if i == 0 else s for i, s in enumerate(made)]
 
