@@ -1,0 +1,1 @@
+"""Marketing: what channels brought, and exports of services taken into the log."""
