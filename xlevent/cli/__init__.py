@@ -16,6 +16,7 @@ from xlevent.cli import (
     documents,
     exchanging,
     looking,
+    marketing,
     money,
     onsite,
     planning,
@@ -30,7 +31,8 @@ from xlevent.cli import (
 from xlevent.cli.frame import app
 
 __all__ = [
-    "app", "books", "comparing", "documents", "exchanging", "looking", "main", "money", "onsite",
+    "app", "books", "comparing", "documents", "exchanging", "looking", "main", "marketing",
+    "money", "onsite",
     "planning", "reconciling", "reporting", "rolling", "settling", "statements", "upgrading",
     "validating",
 ]  # fmt: skip

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from typer.testing import CliRunner
 
+from xlevent import cli
 from xlevent.app.evaluated import Evaluated
 from xlevent.app.event import Event
 from xlevent.app.marketing.results import Results, marketing_results
@@ -148,3 +151,19 @@ def test_the_demo_has_something_to_compare() -> None:
     assert len(results.answers) > 10
     assert results.overall.cost > 0
     assert results.overall.full_cost > results.overall.cost
+
+
+def test_the_command(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XLEVENT_LANG", "en")
+    monkeypatch.setenv("COLUMNS", "160")
+    with sample("demo") as path:
+        shown = CliRunner().invoke(cli.app, ["results", str(path)])
+        given = CliRunner().invoke(cli.app, ["results", str(path), "--json"])
+    assert shown.exit_code == given.exit_code == 0
+    assert "Against target" in shown.stdout
+    data = json.loads(given.stdout)
+    facebook = next(c for c in data["channels"] if c["channel"] == "Facebook")
+    assert facebook["cost"] == 81_000
+    assert round(facebook["cpc"], 2) == 3.88
+    site = next(c for c in data["channels"] if c["channel"] == "官方網站")
+    assert site["roas"] is None  # it costs no media
