@@ -285,7 +285,11 @@ def test_check_speaks_the_language_of_the_terminal(
 ) -> None:
     (here / "bad.yaml").write_text(BROKEN, encoding="utf-8")
     monkeypatch.setenv("XLEVENT_LANG", "zh_TW")
-    assert "工作" in run("check", "bad.yaml", code=1).stdout
+    done = run("check", "bad.yaml", code=1)
+    for word in ("工作", "代碼", "位置", "處理方式", "錯誤"):
+        assert word in done.stdout
+    assert "error" not in done.stdout
+    assert re.search(r"發現：錯誤 \d、警告 \d", done.stderr)
 
 
 def test_check_as_json(here: Path) -> None:

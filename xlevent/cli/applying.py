@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from xlevent.cli.output import print_findings, say, tell
+from xlevent.cli.output import print_findings, say, tell, tell_data_errors
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -40,6 +40,16 @@ def apply_change(
         try_change(file, change)
         return None
     return change_file(file, command, change, output=output, force=force)
+
+
+def minding(file: Path, change: Callable[[Event], Change]) -> Callable[[Event], Change]:
+    """The change, and before it a word where errors of the data leave something out of it."""
+
+    def told(event: Event) -> Change:
+        tell_data_errors(event, file)
+        return change(event)
+
+    return told
 
 
 def finish(findings: Sequence[Finding], as_json: bool, written: Updated | None) -> None:

@@ -7,7 +7,13 @@ from typing import Annotated
 
 import typer
 
-from xlevent.cli.applying import DryRunOption, OutputOption, apply_change, print_written
+from xlevent.cli.applying import (
+    DryRunOption,
+    OutputOption,
+    apply_change,
+    minding,
+    print_written,
+)
 from xlevent.cli.frame import AnyPath, ForceOption, JsonOption, app
 from xlevent.cli.money_output import checked_json, fee_json, print_checked, print_fee
 from xlevent.cli.output import print_json
@@ -29,7 +35,7 @@ def match(
     from xlevent.app.money.checked import check_expenses
 
     kept = check_expenses()
-    written = apply_change(file, "match", kept.change, output, force, dry_run)
+    written = apply_change(file, "match", minding(file, kept.change), output, force, dry_run)
     if as_json:
         print_json(checked_json(kept.result))
         raise typer.Exit

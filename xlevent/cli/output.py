@@ -13,7 +13,15 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from xlevent.domain.language import Language
 
 if TYPE_CHECKING:
+    from xlevent.app.event import Event
     from xlevent.domain.finding import Finding
+
+
+_TITLES = (
+    ("Code", "", "Where", "What", "How to mend it"),
+    ("代碼", "", "位置", "說明", "處理方式"),
+)
+_GRADES = {"error": "錯誤", "warning": "警告", "notice": "提醒"}
 
 
 class Progress:
@@ -55,12 +63,13 @@ def print_findings(findings: Iterable[Finding]) -> None:
         console.print("No findings." if language == "en" else "沒有發現問題。")
         return
     table = Table(show_lines=False, header_style="bold", expand=True)
-    for title in ("Code", "", "Where", "What", "How to mend it"):
+    for title in _TITLES[language != "en"]:
         table.add_column(title, overflow="fold")
     colours = {"error": "red", "warning": "yellow", "notice": "cyan"}
     for finding in rows:
         where = str(finding.place) or ".".join(p for p in (finding.table, finding.column) if p)
-        cells = (finding.code, finding.severity, where, finding.message.show(language),
+        grade = finding.severity if language == "en" else _GRADES[finding.severity]
+        cells = (finding.code, grade, where, finding.message.show(language),
                  finding.hint.show(language))  # fmt: skip
         table.add_row(*map(_escaped, cells), style=colours[finding.severity])
     console.print(table)
@@ -76,13 +85,35 @@ def _escaped(text: str) -> str:
 def report_summary(findings: Iterable[Finding]) -> None:
     """How many findings of each severity, on stderr."""
     severities = [f.severity for f in findings]
-    if severities:
-        counts = ", ".join(
-            f"{severities.count(s)} {s}{'s' if severities.count(s) != 1 else ''}"
-            for s in ("error", "warning", "notice")
-            if s in severities
+    counted = [(s, severities.count(s)) for s in _GRADES if s in severities]
+    if counted:
+        note(
+            "發現：" + "、".join(f"{_GRADES[s]} {count}" for s, count in counted) + "。",
+            "Findings: "
+            + ", ".join(f"{count} {s}{'s' if count != 1 else ''}" for s, count in counted)
+            + ".",
         )
-        print(f"Findings: {counts}.", file=sys.stderr)
+
+
+def tell_data_errors(event: Event, path: object) -> bool:
+    """Say on stderr that the data hold errors, so that figures leave something out; whether so.
+
+    For commands that reckon with a file: what `check` calls an error (a cell that cannot be read,
+    a row that does not exist) is no value, and the figures do not show that it is missing.
+    """
+    errors = [f for f in event.findings if f.severity == "error"]
+    if not errors:
+        return False
+    first = errors[0]
+    more = f"（另有 {len(errors) - 1} 個）" if len(errors) > 1 else ""
+    further = f" ({len(errors) - 1} more)" if len(errors) > 1 else ""
+    note(
+        f"注意：資料有錯誤，結果可能不完整。{first.place}：{first.message.zh}{more}"
+        f"請以 `xlevent check {path}` 列出並更正。",
+        f"Mind: the data hold errors, so the result may be incomplete. {first.place}: "
+        f"{first.message.en}{further} List and mend them with `xlevent check {path}`.",
+    )
+    return True
 
 
 def finding_json(finding: Finding) -> dict[str, object]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from xlevent.cli.applying import DryRunOption, OutputOption, apply_change, finish
+from xlevent.cli.applying import DryRunOption, OutputOption, apply_change, finish, minding
 from xlevent.cli.frame import AnyPath, ForceOption, JsonOption, app
 from xlevent.cli.output import print_json
 from xlevent.cli.reconciling_output import print_reconciliation, reconciliation_json
@@ -63,7 +63,7 @@ def reconcile(
         return
     statements = _statements(bank or [], profile, dates)
     kept = reconcile_event(statements, window=window, tolerance=least)
-    written = apply_change(file, "reconcile", kept.change, output, force, dry_run)
+    written = apply_change(file, "reconcile", minding(file, kept.change), output, force, dry_run)
     if as_json:
         print_json(reconciliation_json(kept.result))
     else:

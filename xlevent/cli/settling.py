@@ -8,7 +8,14 @@ from typing import Annotated, Literal
 import typer
 
 from xlevent.cli.frame import AnyPath, ForceOption, JsonOption, LanguageChoice, app, may_replace
-from xlevent.cli.output import finding_json, print_findings, print_json, say, terminal_language
+from xlevent.cli.output import (
+    finding_json,
+    print_findings,
+    print_json,
+    say,
+    tell_data_errors,
+    terminal_language,
+)
 
 JournalFormat = Literal["csv", "beancount"]
 _SUFFIXES: dict[str, JournalFormat] = {
@@ -30,14 +37,16 @@ def settle(file: AnyPath, as_json: JsonOption = False) -> None:
     from xlevent.cli.settling_output import print_settled, settled_json
     from xlevent.domain.finding import has_errors
 
-    done = settled(Event.load(file))
+    event = Event.load(file)
+    wrong = tell_data_errors(event, file)
+    done = settled(event)
     if as_json:
         print_json(settled_json(done))
     else:
         print_settled(done)
         if done.findings:
             print_findings(done.findings)
-    if has_errors(done.findings) or not all(proof.holds for proof in done.proofs):
+    if wrong or has_errors(done.findings) or not all(proof.holds for proof in done.proofs):
         raise typer.Exit(1)
 
 
@@ -64,7 +73,7 @@ def journal(
     """Write the double entry of expenses and income for accounting, as CSV or for beancount.
 
     Every entry balances, and each budget line has what O2.4.1 shows as actual. Rows that cannot
-    be booked are listed; exit code 1 says that there were such.
+    be booked are listed; exit code 1 says that there were such, or that the data hold errors.
     """
     from xlevent.app.accounting.journal import journal as journal_of
     from xlevent.app.event import Event
@@ -84,6 +93,7 @@ def journal(
     accounts = load_chart(chart)
     force = may_replace([output], force)
     event = Event.load(file)
+    wrong = tell_data_errors(event, file)
     done = journal_of(event, accounts)
     shown = language or event.language
     if form == "csv":
@@ -99,7 +109,7 @@ def journal(
         if done.findings:
             print_findings(done.findings)
         say(str(output))
-    if has_errors(done.findings):
+    if wrong or has_errors(done.findings):
         raise typer.Exit(1)
 
 

@@ -175,11 +175,11 @@ def _open_items(title: str, party: str, items: Sequence[OpenItem], language: Lan
         for item, one in zip(items, sums, strict=True)
     ]  # fmt: skip
     amount = Text("金額", "Amount").show(language)
-    total = Text("合計", "Total").show(language)
+    total, ubn = Text("合計", "Total").show(language), Text("統一編號", "UBN").show(language)
     below = [_n(sum((one.get(key, Decimal(0)) for one in sums), Decimal(0))) for key, _ in used]
     whole = _n(sum((item.amount for item in items), Decimal(0)))
     _table(
-        title, (party, "UBN", amount, *(name.show(language) for _, name in used)),
+        title, (party, ubn, amount, *(name.show(language) for _, name in used)),
         [*rows, (total, "", whole, *below)],
     )  # fmt: skip
 

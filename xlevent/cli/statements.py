@@ -8,11 +8,22 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from xlevent.cli.frame import JsonOption, app
-from xlevent.cli.output import finding_json, print_findings, print_json, say
+from xlevent.cli.output import (
+    finding_json,
+    print_findings,
+    print_json,
+    say,
+    tell,
+    terminal_language,
+)
 
 if TYPE_CHECKING:
     from xlevent.domain.bank import Statement, StatementLine
 
+_TITLES = (
+    ("Date", "Description", "Counterparty", "Reference", "Amount", "Balance"),
+    ("日期", "摘要", "對方", "序號", "金額", "餘額"),
+)
 _SHOWN = 20  # lines of each statement without --all
 
 
@@ -65,20 +76,28 @@ def _print(statement: Statement, everything: bool) -> None:
     from rich.markup import escape
     from rich.table import Table
 
-    layout = f", layout {statement.profile}" if statement.profile else ""
-    period = f"{statement.begin or '?'} to {statement.end or '?'}"
-    say(
-        f"{statement.source}: {statement.format}{layout}, account {statement.account or '?'} "
-        f"{statement.currency or '?'}, {period}, {len(statement.lines)} lines"
+    name, count = statement.profile, len(statement.lines)
+    account, currency = statement.account or "?", statement.currency or "?"
+    begin, end = statement.begin or "?", statement.end or "?"
+    opening, paid, received, closing = map(
+        _amount, (statement.opening, statement.paid, statement.received, statement.closing)
     )
-    say(
-        f"  opening {_amount(statement.opening)}, paid {_amount(statement.paid)}, "
-        f"received {_amount(statement.received)}, closing {_amount(statement.closing)}"
+    tell(
+        f"{statement.source}：{statement.format}{f'，對照檔 {name}' if name else ''}，"
+        f"帳號 {account} {currency}，{begin} 至 {end}，{count} 筆",
+        f"{statement.source}: {statement.format}{f', layout {name}' if name else ''}, "
+        f"account {account} {currency}, {begin} to {end}, "
+        f"{count} {'line' if count == 1 else 'lines'}",
+    )
+    tell(
+        f"  期初 {opening}，支出 {paid}，存入 {received}，期末 {closing}",
+        f"  opening {opening}, paid {paid}, received {received}, closing {closing}",
     )
     table = Table(show_lines=False, header_style="bold")
-    for title in ("Date", "Description", "Counterparty", "Reference"):
+    titles = _TITLES[terminal_language() != "en"]
+    for title in titles[:4]:
         table.add_column(title, overflow="fold")
-    for title in ("Amount", "Balance"):
+    for title in titles[4:]:
         table.add_column(title, justify="right", no_wrap=True)
     shown = statement.lines if everything else statement.lines[:_SHOWN]
     for line in shown:
@@ -89,7 +108,8 @@ def _print(statement: Statement, everything: bool) -> None:
     if shown:
         Console().print(table)
     if len(shown) < len(statement.lines):
-        say(f"  ... and {len(statement.lines) - len(shown)} more; --all lists them.")
+        more = count - len(shown)
+        tell(f"  ……另有 {more} 筆；--all 全部列出。", f"  ... and {more} more; --all lists them.")
 
 
 def _amount(amount: object) -> str:

@@ -238,12 +238,14 @@ HEADER_RENAMED = _code(
 COLUMN_MISSING = _code(
     "XL164", "warning",
     ("「{table}」缺少欄位「{column}」。", "Table {table} lacks the column {column}."),
-    ("請以最新範本更新工作簿。", "Update the workbook from the current template."),
+    ("請以 `xlevent upgrade` 更新工作簿。",
+     "Bring the workbook up to date with `xlevent upgrade`."),
 )
 TABLE_MISSING = _code(
     "XL165", "warning",
     ("工作簿缺少資料表「{table}」。", "The workbook lacks the table {table}."),
-    ("請以最新範本更新工作簿。", "Update the workbook from the current template."),
+    ("請以 `xlevent upgrade` 更新工作簿。",
+     "Bring the workbook up to date with `xlevent upgrade`."),
 )
 TABLE_BY_HEADERS = _code(
     "XL166", "warning",
@@ -293,7 +295,8 @@ NOT_COMPUTED = _code(
 SETTING_MISSING = _code(
     "XL173", "warning",
     ("工作簿缺少設定「{column}」的儲存格。", "The cell of the setting {column} is missing."),
-    ("請以最新範本更新工作簿。", "Update the workbook from the current template."),
+    ("請以 `xlevent upgrade` 更新工作簿。",
+     "Bring the workbook up to date with `xlevent upgrade`."),
 )
 # --- the list itself ---------------------------------------------------------------------------
 MORE_OF_THE_SAME = _code(

@@ -57,6 +57,30 @@ def test_errors_give_exit_code_1(here: Path) -> None:
     assert "XL566" in run("settle", "late.yaml", code=1).output
 
 
+def test_data_that_cannot_be_read_are_told_and_give_exit_code_1(here: Path) -> None:
+    text = (here / "gala.yaml").read_text(encoding="utf-8")
+    wrong = text.replace("budget_line: BL-1\n", "budget_line: BL-9\n", 1)
+    assert wrong != text
+    (here / "wrong.yaml").write_text(wrong, encoding="utf-8")
+    for command in (("settle", "wrong.yaml"), ("journal", "wrong.yaml", "-o", "j.csv")):
+        said = run(*command, code=1).stderr
+        assert "may be incomplete" in said
+        assert "BL-9" in said
+        assert "wrong.yaml:" in said
+        assert "xlevent check" in said
+    assert (here / "j.csv").exists()
+    assert "may be incomplete" in run("match", "wrong.yaml", "--dry-run").stderr
+    assert "incomplete" not in run("settle", "gala.yaml").stderr
+
+
+def test_settle_in_chinese_has_no_english_heads(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XLEVENT_LANG", "zh-TW")
+    shown = run("settle", "gala.yaml").stdout
+    assert "統一編號" in shown
+    for word in ("UBN", "What", "Where", "notice", "warning"):
+        assert word not in shown, word
+
+
 def test_journal_in_both_formats(here: Path) -> None:
     said = run("journal", "gala.yaml", "-o", "j.csv").output
     assert "2 of 2" in said

@@ -138,7 +138,7 @@ def test_equal_lines_of_two_accounts_are_two_movements(tmp_path: Path) -> None:
     added, said = add_statements(event, read_statements([path]))
     assert added == 0
     assert [f.code for f in said] == ["XL541"]
-    assert "3" in said[0].message.en
+    assert said[0].message.en.startswith("a.csv: 3 lines")  # the place has the whole path
 
 
 def test_fifty_thousand_lines_are_known_again_in_time() -> None:
@@ -177,10 +177,21 @@ def test_the_command_shows_what_is_read(
     asked = tmp_path / "asked.csv"
     asked.write_text("date,amount\n05/06/2026,1\n")
     assert "XL510" in run("statement", asked, code=1)
-    assert "1 lines" in run("statement", asked, "--dates", "dmy")
+    assert "1 line" in run("statement", asked, "--dates", "dmy")
     assert "Did you mean 'cathay'" in run("statement", march, "--profile", "cathy", code=2)
     assert "no such file" in run("statement", tmp_path / "x.csv", code=3)
     assert "no file" in run("statement", code=2)
     own = tmp_path / "own.yaml"
     own.write_text(run("statement", "--example", "generic"), encoding="utf-8")
     assert "layout generic" in run("statement", march, "--profile", own)
+
+
+def test_statements_are_shown_in_chinese(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("日期,金額\n2026/03/05,-5\n", encoding="utf-8")
+    monkeypatch.setenv("XLEVENT_LANG", "zh-TW")
+    shown = CliRunner().invoke(cli.app, ["statement", str(path)]).stdout
+    for word in ("帳號", "2026-03-05 至 2026-03-05", "1 筆", "期初", "支出", "日期", "餘額"):
+        assert word in shown
+    for word in ("opening", "lines", "Date", "Amount"):
+        assert word not in shown, word

@@ -190,6 +190,26 @@ def test_a_ledger_is_only_compared() -> None:
     run("gala.yaml", "--ledger", "ledger.csv", "--bank", "bank.csv", code=2)
 
 
+def test_data_errors_are_told_before_the_result() -> None:
+    done = run("gala.yaml", "--bank", "bank.csv", "--dry-run")  # there is no budget line B
+    assert "may be incomplete" in done.stderr
+    assert "gala.yaml:" in done.stderr
+
+
+def test_many_payments_of_other_months_are_one_finding() -> None:
+    """The statement of one month told each payment of all others: hundreds of notices."""
+    text = Path("gala.yaml").read_text(encoding="utf-8")
+    row = next(r for r in text.splitlines() if "id: EX-1," in r)
+    paid = "  - {{id: EX-9{0}, payee: Zed, gross: 777{0}, paid_on: 2025-03-0{0}, method: transfer}}"
+    more = "\n".join(paid.format(n) for n in range(1, 8))
+    Path("gala.yaml").write_text(text.replace(row, f"{row}\n{more}"), encoding="utf-8")
+    found = json.loads(run("gala.yaml", "--bank", "bank.csv", "--json").stdout)
+    early = [f for f in found["findings"] if f["code"] == "XL536"]
+    assert len(early) == 1
+    assert "2025-03-01 to 2025-03-07 (7 payments)" in early[0]["message"]["en"]
+    assert "2025-03-01 至 2025-03-07 共 7 筆" in early[0]["message"]["zh-TW"]
+
+
 def test_another_window_and_tolerance() -> None:
     event = Event.load("gala.yaml")
     event.tables["bank_lines"][0].update(amount=Decimal(-12018))

@@ -79,6 +79,7 @@ def test_numbers_that_excel_has_rounded_are_said_and_not_used(tmp_path: Path) ->
     assert found.account == ""
     assert [x.reference for x in found.lines] == ["", "9876543210987654"]
     assert said(found) == ["XL508 -", "XL508 -"]
+    assert not any(".0" in f.message.en for f in found.findings)
     text = "帳號,1.23457E+15\n日期,金額,序號\n2026/03/05,5,1.2E+15\n2026/03/06,5,12\n"
     found = one(csv(tmp_path, text))
     assert [x.reference for x in found.lines] == ["", "12"]
@@ -179,7 +180,7 @@ def test_dates_that_nothing_decides_are_asked_for(tmp_path: Path) -> None:
     path = csv(tmp_path, "Date,Amount\n05/06/2026,5\n06/06/2026,6\n")
     found = one(path)
     assert not found.lines
-    assert said(found) == ["XL510 -", "XL522 -"]
+    assert said(found) == ["XL510 -"]  # which says already why there are no lines
     assert [x.date for x in one(path, dates="dmy").lines] == [date(2026, 6, 5), date(2026, 6, 6)]
     with pytest.raises(MisuseError, match="ymd"):
         one(path, dates="german")
@@ -256,6 +257,6 @@ def test_a_statement_without_lines_is_one(tmp_path: Path) -> None:
 
 def test_only_a_hundred_of_a_kind_are_listed(tmp_path: Path) -> None:
     found = one(csv(tmp_path, HEAD + "2026/03/05,a,?,,\n" * 250))
-    assert len(found.findings) == 102
+    assert len(found.findings) == 101
     last = next(f for f in found.findings if f.code == "XL199")
     assert last.message.en.startswith("150 further findings XL502")

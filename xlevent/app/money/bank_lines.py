@@ -54,13 +54,19 @@ def add_statements(event: Event, statements: Iterable[Statement]) -> tuple[int, 
         if said <= {"", base}:
             ours.append(statement)
             continue
-        details = {"currency": statement.currency, "base": base, "source": statement.source}
+        details = {
+            "currency": statement.currency,
+            "base": base,
+            "source": PurePath(statement.source).name,
+        }
         problem = Problem(reconciliation_codes.OTHER_CURRENCY, details)
         findings.append(finding(problem, place=Place(statement.source)))
     # All at once: equal lines of two statements are two movements, not one that is known.
     merged = merge_lines(event, ours)
     for source, count in merged.known_of.items():
-        problem = Problem(reconciliation_codes.KNOWN_ALREADY, {"source": source, "count": count})
+        problem = Problem(
+            reconciliation_codes.KNOWN_ALREADY, {"source": PurePath(source).name, "count": count}
+        )
         findings.append(finding(problem, place=Place(source)))
     return merged.added, [*findings, *merged.findings]
 

@@ -15,7 +15,9 @@ from xlevent.compute.reconciling import BankLine, Conflict, Payment, Reconciled,
 from xlevent.domain import reconciliation_codes as codes
 from xlevent.domain.codes import Code
 from xlevent.domain.finding import Finding
+from xlevent.domain.language import Text
 
+_EACH = 5  # more payments outside of the statements' days are told together
 _CODES: dict[str, Code] = {
     "contradiction": codes.CONTRADICTION, "incomplete": codes.INCOMPLETE,
     "unknown": codes.UNKNOWN_ROW, "amounts": codes.SPLIT_TOO_MUCH,
@@ -37,9 +39,12 @@ def findings_of(
     if not lines:
         notes.event(codes.NO_BANK_LINES)
     else:
-        for mark, state in result.payments.items():
-            if state is State.SHEET_ONLY:
-                _not_found(notes, marks.rows[mark], payments[mark], days)
+        alone = [m for m, state in result.payments.items() if state is State.SHEET_ONLY]
+        early = {m for m in alone if _is_outside(payments[m].day, days)}
+        _outside(notes, [(marks.rows[m], payments[m].day) for m in alone if m in early], days)
+        for mark in alone:
+            if mark not in early:
+                _not_found(notes, marks.rows[mark], payments[mark])
     for mark, state in result.lines.items():
         if state is State.BANK_ONLY and mark in marks.rows:
             line = lines[mark]
@@ -65,19 +70,40 @@ def findings_of(
     return notes.done()
 
 
-def _not_found(notes: Notes, row: tuple[str, int], payment: Payment, days: list[date]) -> None:
-    table, index = row
-    column = "received_on" if table == "sponsor_payments" else "paid_on"
-    if payment.day and days and not min(days) <= payment.day <= max(days):
+def _is_outside(day: date | None, days: list[date]) -> bool:
+    return day is not None and bool(days) and not min(days) <= day <= max(days)
+
+
+def _outside(
+    notes: Notes, rows: list[tuple[tuple[str, int], date | None]], days: list[date]
+) -> None:
+    """Payments on days without a statement: each, or all in one word where they are many."""
+    told: list[tuple[tuple[str, int], object]] = list(rows)
+    if len(rows) > _EACH:
+        first = min(day for _, day in rows if day is not None)
+        last = max(day for _, day in rows if day is not None)
+        what = Text(
+            f"{first} 至 {last} 共 {len(rows)} 筆", f"{first} to {last} ({len(rows)} payments)"
+        )
+        told = [(next(row for row, day in rows if day == first), what)]
+    for (table, index), day in told:
         notes.cell(
-            table, index, column, codes.NOT_YET_IN_BANK,
-            day=payment.day, first=min(days), last=max(days),
+            table, index, _day_column(table), codes.NOT_YET_IN_BANK,
+            day=day, first=min(days), last=max(days),
         )  # fmt: skip
-        return
+
+
+def _day_column(table: str) -> str:
+    return "received_on" if table == "sponsor_payments" else "paid_on"
+
+
+def _not_found(notes: Notes, row: tuple[str, int], payment: Payment) -> None:
+    table, index = row
     names = payment.names[0] if payment.names else ""
     notes.cell(
-        table, index, column, codes.NOT_IN_BANK, names=names, amount=money(abs(payment.amount))
-    )
+        table, index, _day_column(table), codes.NOT_IN_BANK,
+        names=names, amount=money(abs(payment.amount)),
+    )  # fmt: skip
 
 
 def _conflict(event: Event, notes: Notes, conflict: Conflict) -> None:

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from xlevent.domain import statement_codes as codes
 from xlevent.domain.bank import Statement, StatementLine
+from xlevent.domain.finding import has_errors
 from xlevent.domain.money import ZERO
 from xlevent.interop.statements.amounts import whole
 from xlevent.interop.statements.notes import Notes
@@ -20,7 +21,7 @@ def finish(statement: Statement, notes: Notes) -> Statement:
     forward, backward = _breaks(lines), _breaks(lines[::-1])
     if _newest_first(lines) or (not _oldest_first(lines) and len(backward) < len(forward)):
         lines, forward = lines[::-1], backward
-    if not lines:
+    if not lines and not has_errors(notes.found):  # errors tell already why there are none
         notes.add(codes.NO_LINES)
     if len(forward) >= _ENOUGH and _is_mirrored(lines, forward):
         notes.add(codes.SIGNS_REVERSED, forward[0][1].place)

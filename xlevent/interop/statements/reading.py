@@ -82,7 +82,9 @@ def _tables(grids: object, file: str, profile: Profile | None, dates: str) -> li
         f"no header{named} with a date and an amount was found"
         + (f"; the file begins with: {texts}." if texts else "."),
         where=file,
-        mend="Say which header means what with --profile; see docs/bank-statements.md.",
+        mend="Say with --profile which header means what ('#3' is the third column of a file "
+        "without a header), or the encoding of words that are garbled; see "
+        "docs/bank-statements.md.",
     )
 
 

@@ -69,7 +69,7 @@ class _Table:
         for name, cells in self.rounded.items():
             what = _NUMBERS[name]
             self.notes.add(
-                codes.ROUNDED_NUMBER, value=text_of(cells[0]), count=len(cells),
+                codes.ROUNDED_NUMBER, value=text_of(cells[0]).removesuffix(".0"), count=len(cells),
                 what_zh=what.zh, what_en=what.en,
             )  # fmt: skip
         if self.profile.kind == "ledger" and self.profile.sign == "signed":
@@ -266,7 +266,7 @@ class _Table:
     def _finished(self, groups: dict[_Group, list[StatementLine]], style: Style) -> list[Statement]:
         number, notes = self.facts.account, self.notes
         if self.facts.rounded_account is not None:
-            value = text_of(self.facts.rounded_account)
+            value = text_of(self.facts.rounded_account).removesuffix(".0")
             what = _NUMBERS["account"]
             notes.add(codes.ROUNDED_NUMBER, value=value, count=1,
                       what_zh=what.zh, what_en=what.en)  # fmt: skip
