@@ -10,12 +10,15 @@ from xlevent.app.money.bank_lines import Merged as Merged
 from xlevent.app.money.bank_lines import merge_lines as merge_lines
 from xlevent.compute.statement_overlap import take_once
 from xlevent.domain.bank import Statement
-from xlevent.errors import MisuseError
+from xlevent.errors import MisuseError, UnreadableFileError
 from xlevent.interop.statements.days import STYLES
 from xlevent.interop.statements.grid import Grid, NumberedRow
 from xlevent.interop.statements.profile import Profile, find_profile
 from xlevent.interop.statements.reading import read_file
+from xlevent.workbook.contents import read_contents
 from xlevent.workbook.limits import Limits
+from xlevent.workbook.names import METADATA_SHEET
+from xlevent.workbook.package import open_package
 from xlevent.workbook.sheet_rows import SheetRows, read_sheet_rows
 
 
@@ -50,6 +53,12 @@ def _each_once(paths: Sequence[Path | str]) -> list[Path]:
 
 
 def _sheets(path: Path) -> Iterator[Grid]:
+    with open_package(path) as package:
+        if read_contents(package).sheet(METADATA_SHEET) is not None:
+            raise UnreadableFileError(
+                "this is a workbook of xlevent, not a statement.", where=str(path),
+                mend="Name the file of the bank: `xlevent reconcile gala.xlsx --bank march.csv`.",
+            )  # fmt: skip
     for sheet in read_sheet_rows(path):
         yield _grid(path, sheet)
 

@@ -255,6 +255,12 @@ def table(path: Path, name: str) -> list[list[object]]:
     raise KeyError(name)
 
 
+def test_the_workbook_itself_is_no_statement(book: Path) -> None:
+    """Its vouchers would have become bank lines."""
+    done = run(book, "--bank", book, "--dry-run", code=3)
+    assert "not a statement" in done.stderr
+
+
 def test_workbook_and_plan_get_the_same_and_again_changes_nothing(book: Path) -> None:
     run("gala.yaml", "--bank", "bank.csv")
     run(book, "--bank", "bank.csv")

@@ -264,6 +264,20 @@ def test_unpaid_vouchers_are_proposed_and_have_no_state() -> None:
     assert sure.payments == {"P1": State.MATCHED}
 
 
+def test_unpaid_vouchers_of_a_payee_are_proposed_together() -> None:
+    """One transfer for two vouchers that are not entered as paid yet had no suggestion."""
+    due = [pay("P1", 20800, 7, VENUE, claimed=False), pay("P2", 30500, 7, VENUE, claimed=False)]
+    joint = line("B1", -51300, 7, VENUE)
+    result = reconcile(due, [joint])
+    assert not result.groups
+    assert [(s.payments, s.lines, s.reason) for s in result.suggestions] == [
+        (("P1", "P2"), ("B1",), "not_claimed")
+    ]
+    later = pay("P3", 900, 20, VENUE, claimed=False)
+    assert reconcile([later, *due], [joint]).suggestions[0].payments == ("P1", "P2")
+    assert not reconcile(due, [line("B1", -51301, 7, "")]).suggestions
+
+
 def test_interest_and_fees_belong_to_no_payment() -> None:
     result = reconcile([], [line("B1", 318, 21, "", "活存利息")])
     assert [(s.reason, s.payments) for s in result.suggestions] == [("bank_item", ())]

@@ -44,6 +44,7 @@ def suggest(desk: Desk, joint: Claims, parts: Claims, blocked: set[int]) -> list
     _by_number(desk, payments, lines, found)
     _by_name(desk, payments, lines, found)
     _by_amount(desk, payments, lines, found)
+    _unclaimed_together(desk, payments, lines, found)
     for target, sets in joint.items():
         for ps in sets:
             if desk.open_lines[target] and all(desk.open_payments[p] for p in ps):
@@ -141,6 +142,27 @@ def _by_amount(desk: Desk, payments: list[int], lines: list[int], found: _Found)
             other = line.source.counterparty
             alike = max((likeness(name, other) for name in names), default=0.0) if other else 0.4
             found.add((p,), (b,), "other_name", 35 + round(30 * alike) - _days(desk, p, b))
+
+
+def _unclaimed_together(desk: Desk, payments: list[int], lines: list[int], found: _Found) -> None:
+    """One transfer for all unpaid vouchers of a payee, or for all that are due on one day."""
+    sets: dict[tuple[int, int | None], list[int]] = {}
+    for p in payments:
+        paid = desk.payments[p]
+        if not paid.source.claimed and paid.day >= 0:
+            for name in paid.names:
+                sets.setdefault((name, None), []).append(p)
+                sets.setdefault((name, paid.day), []).append(p)
+    of_sum: dict[tuple[int, int], set[tuple[int, ...]]] = {}
+    for (name, _), ps in sets.items():
+        if len(ps) > 1:
+            total = sum(desk.payments[p].out for p in ps)
+            of_sum.setdefault((name, total), set()).add(tuple(ps))
+    for b in lines:
+        for name in desk.lines[b].names:
+            for due in sorted(of_sum.get((name, desk.lines[b].out), ())):
+                days = max(_days(desk, p, b) for p in due)
+                found.add(due, (b,), "not_claimed", max(20, 84 - days))
 
 
 def is_slip(one: int, other: int) -> bool:
