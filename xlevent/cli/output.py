@@ -101,6 +101,14 @@ def tell_data_errors(event: Event, path: object) -> bool:
     For commands that reckon with a file: what `check` calls an error (a cell that cannot be read,
     a row that does not exist) is no value, and the figures do not show that it is missing.
     """
+    lacking = sum(f.code in ("XL164", "XL165") for f in event.findings)
+    if lacking:
+        note(
+            f"注意：工作簿缺少目前範本的 {lacking} 個表格或欄位，結果可能不完整。"
+            f"請先 `xlevent upgrade {path}`。",
+            f"Mind: the workbook lacks tables or columns of the current template ({lacking}), so "
+            f"the result may be incomplete. First run `xlevent upgrade {path}`.",
+        )
     errors = [f for f in event.findings if f.severity == "error"]
     if not errors:
         return False

@@ -73,6 +73,13 @@ def test_data_that_cannot_be_read_are_told_and_give_exit_code_1(here: Path) -> N
     assert "incomplete" not in run("settle", "gala.yaml").stderr
 
 
+def test_a_workbook_of_an_older_template_is_told_to_be_upgraded() -> None:
+    old = Path(__file__).parents[2] / "data" / "template-2" / "demo.xlsx"
+    done = run("settle", old)
+    assert "xlevent upgrade" in done.stderr
+    assert "incomplete" in done.stderr
+
+
 def test_settle_in_chinese_has_no_english_heads(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XLEVENT_LANG", "zh-TW")
     shown = run("settle", "gala.yaml").stdout
