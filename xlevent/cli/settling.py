@@ -10,6 +10,7 @@ import typer
 from xlevent.cli.frame import AnyPath, ForceOption, JsonOption, LanguageChoice, app, may_replace
 from xlevent.cli.output import (
     finding_json,
+    note,
     print_findings,
     print_json,
     say,
@@ -75,6 +76,7 @@ def journal(
     Every entry balances, and each budget line has what O2.4.1 shows as actual. Rows that cannot
     be booked are listed; exit code 1 says that there were such, or that the data hold errors.
     """
+    from xlevent.app.accounting.chart_keys import unused_keys
     from xlevent.app.accounting.journal import journal as journal_of
     from xlevent.app.event import Event
     from xlevent.cli.settling_output import journal_json, print_journal
@@ -94,6 +96,13 @@ def journal(
     force = may_replace([output], force)
     event = Event.load(file)
     wrong = tell_data_errors(event, file)
+    if chart is not None:
+        for place, key in unused_keys(event, accounts, load_chart(None)):
+            note(
+                f"注意：{chart}，{place}：此活動沒有「{key}」，這一行不生效。請核對拼法。",
+                f"Mind: {chart}, {place}: this event has no {key!r}, so that the line has no "
+                "effect. Check how it is spelt.",
+            )
     done = journal_of(event, accounts)
     shown = language or event.language
     if form == "csv":

@@ -80,6 +80,21 @@ def test_a_workbook_of_an_older_template_is_told_to_be_upgraded() -> None:
     assert "incomplete" in done.stderr
 
 
+def test_what_a_chart_names_and_the_event_lacks_is_told(here: Path) -> None:
+    """A slip of typing sent the money to the account for the rest without a word."""
+    (here / "my.yaml").write_text(
+        "costs: {category: {Hall rnt: venue_cost}, section: {venu: venue_cost}}\n"
+        "income: {tickts: ticket_income}\nmethods: {transfr: bank, card: card}\n"
+        "policies: {output_tax: [clint]}\n",
+        encoding="utf-8",
+    )
+    said = run("journal", "gala.yaml", "-o", "j.csv", "--chart", "my.yaml").stderr
+    for key in ("Hall rnt", "venu", "tickts", "transfr", "clint"):
+        assert f"this event has no {key!r}" in said, key
+    assert "'card'" not in said
+    assert "Mind" not in run("journal", "gala.yaml", "-o", "k.csv").stderr
+
+
 def test_settle_in_chinese_has_no_english_heads(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XLEVENT_LANG", "zh-TW")
     shown = run("settle", "gala.yaml").stdout
