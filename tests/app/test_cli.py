@@ -292,6 +292,20 @@ def test_check_speaks_the_language_of_the_terminal(
     assert re.search(r"發現：錯誤 \d、警告 \d", done.stderr)
 
 
+def test_a_value_of_a_list_is_proposed_as_it_is_written(here: Path) -> None:
+    """A Chinese slip was answered with the key of plan files, which no drop-down shows."""
+    row = "  - {id: %s, date: 2026-05-01, payee: A, gross: 5, method: %s, voucher_kind: receipt}\n"
+    rows = row % ("EX-1", "匯款款") + row % ("EX-2", "transfr")
+    (here / "bad.yaml").write_text(
+        "settings: {event_name: E}\nexpenses:\n" + rows, encoding="utf-8"
+    )
+    found = json.loads(run("check", "bad.yaml", "--json", code=1).stdout)
+    label, key = (f["hint"] for f in found if f["code"] == "XL132")
+    assert "是否為「匯款」" in label["zh-TW"]
+    assert "Did you mean 'Bank transfer'" in label["en"]
+    assert "是否為「transfer」" in key["zh-TW"]
+
+
 def test_check_as_json(here: Path) -> None:
     (here / "bad.yaml").write_text(BROKEN, encoding="utf-8")
     found = json.loads(run("check", "bad.yaml", "--json", code=1).stdout)

@@ -182,7 +182,8 @@ def _choice(
         near = codes.nearest(value, spellings)
         details: dict[str, object] = {"list": known.title}
         if near:
-            details["nearest"] = spellings[near]
+            key = spellings[near]  # named as it was written: by its key or by its label
+            details["nearest"] = key if near.casefold() == key.casefold() else known.text(key)
         return value, (Problem(codes.NOT_IN_LIST, details),)
 
     def convert(raw: Raw) -> Parsed:
