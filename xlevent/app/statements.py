@@ -43,7 +43,9 @@ def read_statements(
     limits = Limits.from_environment()
     made: list[Statement] = []
     for path in _each_once(paths):
-        made += read_file(path, known, sheets=_sheets, dates=dates or "", limit=limits.file_bytes)
+        made += read_file(
+            path, known, sheets=sheet_grids, dates=dates or "", limit=limits.file_bytes
+        )
     return take_once(made)
 
 
@@ -52,13 +54,17 @@ def _each_once(paths: Sequence[Path | str]) -> list[Path]:
     return list({Path(path).resolve(): Path(path) for path in paths}.values())
 
 
-def _sheets(path: Path) -> Iterator[Grid]:
+def sheet_grids(
+    path: Path,
+    what: str = "a statement",
+    mend: str = "Name the file of the bank: `xlevent reconcile gala.xlsx --bank march.csv`.",
+) -> Iterator[Grid]:
+    """The cells of a workbook, sheet by sheet; one of ours is refused, as it is not `what`."""
     with open_package(path) as package:
         if read_contents(package).sheet(METADATA_SHEET) is not None:
             raise UnreadableFileError(
-                "this is a workbook of xlevent, not a statement.", where=str(path),
-                mend="Name the file of the bank: `xlevent reconcile gala.xlsx --bank march.csv`.",
-            )  # fmt: skip
+                f"this is a workbook of xlevent, not {what}.", where=str(path), mend=mend
+            )
     for sheet in read_sheet_rows(path):
         yield _grid(path, sheet)
 

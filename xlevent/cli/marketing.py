@@ -7,26 +7,108 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from xlevent.cli.frame import JsonOption, app
-from xlevent.cli.output import print_json
+from xlevent.cli.applying import DryRunOption, OutputOption, apply_change, finish
+from xlevent.cli.frame import ForceOption, JsonOption, app
+from xlevent.cli.output import finding_json, print_json, say, tell
 
 if TYPE_CHECKING:
     from decimal import Decimal
 
+    from xlevent.app.event import Event
     from xlevent.app.marketing.results import Results
+    from xlevent.app.updating.change import Change
     from xlevent.compute.marketing import Outcome
+    from xlevent.domain.values import Value
 
 
-@app.command(epilog="Example: xlevent results gala.xlsx --json")
+@app.command(
+    epilog="Example: xlevent results gala.xlsx --import meta.csv --import kktix.xlsx --dry-run"
+)
 def results(
-    file: Annotated[Path, typer.Argument(help="Workbook (.xlsx, .xlsm) or plan file.")],
+    file: Annotated[
+        Path | None, typer.Argument(help="Workbook (.xlsx, .xlsm) or plan file.")
+    ] = None,
+    files: Annotated[
+        list[Path] | None,
+        typer.Option("--import", help="CSV or Excel export of a service; also several times."),
+    ] = None,
+    profile: Annotated[
+        str | None,
+        typer.Option("--profile", help="Layout of columns: a bundled name or a .yaml file."),
+    ] = None,
+    channel: Annotated[
+        str, typer.Option("--channel", help="The channel of O4.3.3 that all rows belong to.")
+    ] = "",
+    dates: Annotated[
+        str | None,
+        typer.Option("--dates", help="How ambiguous dates are written: ymd, roc, dmy or mdy."),
+    ] = None,
+    example: Annotated[
+        str | None,
+        typer.Option("--example", help="Print a bundled layout, to copy and change."),
+    ] = None,
+    output: OutputOption = None,
+    dry_run: DryRunOption = False,
+    force: ForceOption = False,
     as_json: JsonOption = False,
 ) -> None:
-    """Show what marketing brought, by channel against target, and whether its spend agrees.
+    """Show what marketing brought, by channel against target; --import takes exports into the log.
 
     CPM, CPC, CPL, conversion, CAC and ROAS are blank where nothing can be divided by. Then
     opportunities by rank, survey shares with margins of error, resource gaps and the budget.
     """
+    from xlevent.errors import MisuseError
+
+    if example is not None:
+        from xlevent.interop.results.profile import example as text_of_profile
+
+        say(text_of_profile(example).rstrip())
+        return
+    if file is None:
+        raise MisuseError("no file was named.", mend="Name a workbook or plan file.")
+    if files:
+        _import(file, files, profile, channel, dates, output, dry_run, force, as_json)
+        return
+    if profile or channel or dates or output or dry_run:
+        raise MisuseError("this option belongs to --import.", mend="Name an export: --import FILE.")
+    _show(file, as_json)
+
+
+def _import(
+    file: Path, files: list[Path], profile: str | None, channel: str, dates: str | None,
+    output: Path | None, dry_run: bool, force: bool, as_json: bool,
+) -> None:  # fmt: skip
+    from xlevent.app.marketing.importing import Imported, import_results, read_exports
+
+    exports = read_exports(files, profile, dates=dates)
+    kept: list[Imported] = []
+
+    def change(event: Event) -> Change:
+        kept.append(import_results(event, exports, channel))
+        return kept[-1].change
+
+    written = apply_change(file, "results", change, output, force, dry_run)
+    done = kept[-1]
+    if as_json:
+        print_json({
+            "profiles": [e.profile.name for e in exports], "added": done.added,
+            "known": done.known, "changed": done.changed, "left_out": done.left_out,
+            "written": written is not None,
+            "rows": [{k: _plain(v) for k, v in row.items()} for row in done.rows],
+            "findings": [finding_json(f) for f in done.findings],
+        })  # fmt: skip
+    else:
+        layouts = ", ".join(dict.fromkeys(e.profile.name for e in exports))
+        tell(
+            f"匯入 O4.3.1（{layouts}）：新增 {done.added} 筆，已有 {done.known} 筆"
+            f"（其中 {done.changed} 筆不同），未匯入 {done.left_out} 筆",
+            f"Into O4.3.1 ({layouts}): {done.added} added, {done.known} known already "
+            f"({done.changed} of them differ), {done.left_out} left out",
+        )
+    finish(done.findings, as_json, written)
+
+
+def _show(file: Path, as_json: bool) -> None:
     from xlevent.app.event import Event
     from xlevent.app.marketing.report import results_report
     from xlevent.app.marketing.results import marketing_results
@@ -39,6 +121,15 @@ def results(
     else:
         name = str(event.settings.get("event_name") or "")
         print_report(results_report(found, name, event.registry))
+
+
+def _plain(value: Value) -> int | float | str | None:
+    """A cell for JSON."""
+    from decimal import Decimal
+
+    if isinstance(value, Decimal | int):
+        return _number(Decimal(value))
+    return str(value)
 
 
 def _json(found: Results) -> dict[str, object]:

@@ -53,6 +53,9 @@ LOG = Table(
                unit=("倍", "x"), width=16),
         c.url("evidence", "佐證", "Evidence"),
         c.note("remark", "執行檢討", "Remark", width=30),
+        c.text("source", "匯入來源", "Imported from", width=22,
+               help=("匯入時的服務、日期與名稱；據以避免重複匯入，請勿更改",
+                     "Service, date and name at the import, by which it is known again; keep it")),
     ),
     blank=24,
     hint=Text(

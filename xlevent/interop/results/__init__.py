@@ -1,0 +1,1 @@
+"""Exports of advertising and ticketing services: what a campaign brought, by day."""
