@@ -255,6 +255,15 @@ def test_a_statement_without_lines_is_one(tmp_path: Path) -> None:
     assert said(found) == ["XL522 -"]
 
 
+def test_thousands_without_quotes_are_not_read_as_one(tmp_path: Path) -> None:
+    """1,000 was read as a payment of 1 without a word."""
+    rows = "2026/12/07,a,1,000,\n2026/12/08,b,1000,0\n2026/12/09,c,12,000.00\n"
+    found = one(csv(tmp_path, "日期,摘要,支出,存入\n" + rows))
+    assert amounts(found) == [-1000]
+    assert said(found) == ["XL502 2", "XL502 4"]
+    assert "1,000" in found.findings[0].message.en
+
+
 def test_only_a_hundred_of_a_kind_are_listed(tmp_path: Path) -> None:
     found = one(csv(tmp_path, HEAD + "2026/03/05,a,?,,\n" * 250))
     assert len(found.findings) == 101

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -29,6 +30,8 @@ from xlevent.interop.statements.other_rows import OtherRows
 
 _LONG_CODE = 12  # of an account in a ledger
 _LONG_TEXT = 2_000  # of a description; more is no bank's
+_HEAD = re.compile(r"-?[1-9]\d{0,2}\Z", re.ASCII)
+_TAIL = re.compile(r"000(?:\.\d+)?\Z", re.ASCII)
 _Group = tuple[str, str]  # account number and currency
 
 
@@ -166,6 +169,11 @@ class _Table:
                 continue
             if amounts.has_both(row) and others.is_total(row):  # of one voucher
                 continue
+            torn = self._torn(row)
+            if torn is not None:
+                column, shown = torn
+                notes.add(codes.BAD_AMOUNT, place(number, column), shown)
+                continue
             amount = amounts.of(row, number, place)
             if amount is None:
                 continue
@@ -190,6 +198,20 @@ class _Table:
         others.finish(groups, notes)
         self.others = others
         return groups
+
+    def _torn(self, row: list[Cell]) -> tuple[int, str] | None:
+        """A payment or receipt that its own comma of thousands has torn: column and number.
+
+        1,000 without quotes is 1 on one side and 000 on the other: no bank writes nothing so.
+        """
+        debit, credit = self.header.one("debit"), self.header.one("credit")
+        column = min(debit, credit)
+        if self.grid.sheet is not None or column < 0 or abs(debit - credit) != 1:
+            return None
+        head, tail = text_of(row[column]), text_of(row[column + 1])
+        if _HEAD.match(head) and _TAIL.match(tail):
+            return column, f"{head},{tail}"
+        return None
 
     def _ending(self, account: str) -> str:
         """What is kept of an account: of a ledger its code, which is no secret."""
