@@ -15,11 +15,13 @@ from typing import Any
 
 import openpyxl
 import pytest
+import typer.main
 from typer.testing import CliRunner, Result
 
 import xlevent.app.build
 from xlevent import cli
 from xlevent.app.event import Event
+from xlevent.cli.panels import PANELS
 
 COMMANDS = (
     "demo", "new", "build", "read", "check", "describe", "schema", "template", "diff", "merge",
@@ -90,6 +92,25 @@ def test_help_lists_every_command_and_the_codes() -> None:
     assert "Exit codes: 0 done" in text
     assert set(COMMANDS) == {
         c.name or c.callback.__name__ for c in cli.app.registered_commands if c.callback
+    }
+
+
+def test_help_and_the_readme_list_the_commands_in_the_same_families() -> None:
+    """Every command has a panel, in the order of PANELS; README has a section for each."""
+    commands = typer.main.get_command(cli.app)
+    families: dict[str, list[str]] = {}
+    for name in commands.list_commands(None):  # type: ignore[attr-defined]
+        panel = commands.commands[name].rich_help_panel  # type: ignore[attr-defined]
+        families.setdefault(panel, []).append(name)
+    assert tuple(families) == PANELS
+    assert re.findall(r"─ ([A-Z][a-z ]+) ─", run("--help").stdout) == ["Options", *PANELS]
+    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    told = {
+        title: set(re.findall(r"^\| `xlevent ([a-z]+)", part, re.MULTILINE))
+        for title, part in re.findall(r"^### (.+)\n((?:(?!#).*\n)*)", readme, re.MULTILINE)
+    }
+    assert {panel: told.get(panel) for panel in PANELS} == {
+        panel: set(names) for panel, names in families.items()
     }
 
 

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from xlevent.cli import panels
 from xlevent.cli.frame import (
     ForceOption,
     LanguageOption,
@@ -21,7 +22,7 @@ from xlevent.cli.output import report_summary, say
 from xlevent.domain.language import DEFAULT_LANGUAGE
 
 
-@app.command(epilog="Example: xlevent demo -o demo")
+@app.command(epilog="Example: xlevent demo -o demo", rich_help_panel=panels.WORKBOOK)
 def demo(
     folder: Annotated[Path, typer.Option("--output", "-o", help="Folder to write to.")] = Path(
         "demo"
@@ -47,7 +48,10 @@ def demo(
     say(f"{plan}  the same event as a plan file")
 
 
-@app.command(epilog='Example: xlevent new "Spring Gala" --start 2027-04-10 -o gala')
+@app.command(
+    epilog='Example: xlevent new "Spring Gala" --start 2027-04-10 -o gala',
+    rich_help_panel=panels.WORKBOOK,
+)
 def new(
     name: Annotated[str, typer.Argument(help="Name of the event.")],
     start: Annotated[str, typer.Option(help="First day, as 2027-04-10.")] = "",
@@ -70,7 +74,10 @@ def new(
     say(f"{book}\n{plan}")
 
 
-@app.command(epilog="Example: xlevent build gala.yaml -o gala.xlsx --language en")
+@app.command(
+    epilog="Example: xlevent build gala.yaml -o gala.xlsx --language en",
+    rich_help_panel=panels.WORKBOOK,
+)
 def build(
     plan: PlanPath,
     output: Annotated[Path, typer.Option("--output", "-o", help="Workbook to write (.xlsx).")],
@@ -87,7 +94,7 @@ def build(
     say(str(output))
 
 
-@app.command(epilog="Example: xlevent read gala.xlsx -o gala.yaml")
+@app.command(epilog="Example: xlevent read gala.xlsx -o gala.yaml", rich_help_panel=panels.WORKBOOK)
 def read(
     book: Annotated[Path, typer.Argument(help="Workbook that people have filled.")],
     output: Annotated[
@@ -105,7 +112,10 @@ def read(
     say(str(output))
 
 
-@app.command(epilog="Example: xlevent template -o master.xlsx --language zh-TW")
+@app.command(
+    epilog="Example: xlevent template -o master.xlsx --language zh-TW",
+    rich_help_panel=panels.WORKBOOK,
+)
 def template(
     output: Annotated[Path, typer.Option("--output", "-o", help="File to write.")],
     document: Annotated[

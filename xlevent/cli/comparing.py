@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from xlevent.cli import differences
+from xlevent.cli import differences, panels
 from xlevent.cli.frame import (
     ForceOption,
     JsonOption,
@@ -29,7 +29,10 @@ BookLanguage = Annotated[
 ]
 
 
-@app.command(epilog="Example: xlevent diff mine.xlsx theirs.xlsx --output changes.xlsx")
+@app.command(
+    epilog="Example: xlevent diff mine.xlsx theirs.xlsx --output changes.xlsx",
+    rich_help_panel=panels.WORKBOOK,
+)
 def diff(
     a: Version,
     b: Version,
@@ -76,7 +79,10 @@ def diff(
         raise typer.Exit(1)
 
 
-@app.command(epilog="Example: xlevent merge sent.xlsx mine.xlsx theirs.xlsx -o merged.xlsx")
+@app.command(
+    epilog="Example: xlevent merge sent.xlsx mine.xlsx theirs.xlsx -o merged.xlsx",
+    rich_help_panel=panels.WORKBOOK,
+)
 def merge(
     base: Annotated[Path, typer.Argument(help="The version that both started from.")],
     mine: Annotated[Path, typer.Argument(help="Your version.")],

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 import typer
 
+from xlevent.cli import panels
 from xlevent.cli.frame import AnyPath, ForceOption, LanguageChoice, app
 from xlevent.cli.output import say
 
@@ -19,7 +20,10 @@ SofficeOption = Annotated[
 ]
 
 
-@app.command(epilog="Example: xlevent document gala.xlsx fulfilment-report --all --format pdf")
+@app.command(
+    epilog="Example: xlevent document gala.xlsx fulfilment-report --all --format pdf",
+    rich_help_panel=panels.REPORTS,
+)
 def document(
     file: AnyPath,
     kind: Annotated[str, typer.Argument(help='Its name, or the beginning; "list" lists them.')],

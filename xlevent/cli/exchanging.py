@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from xlevent.cli import panels
 from xlevent.cli.frame import AnyPath, ForceOption, LanguageOption, app, build_book, may_replace
 from xlevent.cli.output import print_findings, report_summary, say
 from xlevent.domain.language import DEFAULT_LANGUAGE
@@ -19,7 +20,11 @@ if TYPE_CHECKING:
     Written = tuple[bytes, list[Finding]]
 
 
-@app.command("import", epilog="Example: xlevent import gala.xml -o gala.yaml")
+@app.command(
+    "import",
+    epilog="Example: xlevent import gala.xml -o gala.yaml",
+    rich_help_panel=panels.EXCHANGE,
+)
 def import_(
     file: Annotated[
         Path,
@@ -47,7 +52,10 @@ def import_(
     say(str(output))
 
 
-@app.command(epilog="Example: xlevent export gala.xlsx -o shifts.ics --what shifts --person 林怡君")
+@app.command(
+    epilog="Example: xlevent export gala.xlsx -o shifts.ics --what shifts --person 林怡君",
+    rich_help_panel=panels.EXCHANGE,
+)
 def export(
     file: AnyPath,
     output: Annotated[

@@ -10,6 +10,7 @@ import typer
 import typer.core
 
 from xlevent.cli.output import Progress, fail, print_findings, write_any_text
+from xlevent.cli.panels import PANELS
 from xlevent.domain.language import Language
 
 if TYPE_CHECKING:
@@ -20,6 +21,11 @@ LanguageChoice = Literal["zh-TW", "en", "both"]
 
 class Commands(typer.core.TyperGroup):
     """The commands; what goes wrong in them becomes one line and an exit code."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """The names of the commands, one panel of --help after the other."""
+        names = super().list_commands(ctx)
+        return sorted(names, key=lambda name: _panel_number(self.commands[name]))
 
     def invoke(self, ctx: Any) -> Any:
         from xlevent.errors import (
@@ -45,6 +51,11 @@ class Commands(typer.core.TyperGroup):
             fail("Nothing was changed.", 2)
         except KeyboardInterrupt:
             fail("Stopped. What was there before is whole.", 130)
+
+
+def _panel_number(command: Any) -> int:
+    panel = command.rich_help_panel
+    return PANELS.index(panel) if panel in PANELS else len(PANELS)
 
 
 app = typer.Typer(

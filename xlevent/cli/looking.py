@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from xlevent.cli import panels
 from xlevent.cli.frame import (
     AnyPath,
     ForceOption,
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from xlevent.domain.finding import Finding
 
 
-@app.command(epilog="Example: xlevent check gala.xlsx --json")
+@app.command(epilog="Example: xlevent check gala.xlsx --json", rich_help_panel=panels.LOOK)
 def check(
     file: AnyPath,
     as_json: JsonOption = False,
@@ -79,7 +80,7 @@ def _write(file: Path) -> list[Finding]:
     return write_findings(file)
 
 
-@app.command(epilog="Example: xlevent log gala.xlsx")
+@app.command(epilog="Example: xlevent log gala.xlsx", rich_help_panel=panels.LOOK)
 def log(
     book: Annotated[Path, typer.Argument(help="Workbook.")], as_json: JsonOption = False
 ) -> None:
@@ -97,7 +98,10 @@ def log(
         say(Text("尚無寫入紀錄。", "Nothing was written yet.").show(terminal_language()))
 
 
-@app.command(epilog="Example: xlevent describe O2.3.2    xlevent describe tasks.duration")
+@app.command(
+    epilog="Example: xlevent describe O2.3.2    xlevent describe tasks.duration",
+    rich_help_panel=panels.LOOK,
+)
 def describe(
     name: Annotated[
         str | None,
@@ -118,7 +122,7 @@ def describe(
     Console().print(Markdown(text))
 
 
-@app.command(epilog="Example: xlevent schema > plan.schema.json")
+@app.command(epilog="Example: xlevent schema > plan.schema.json", rich_help_panel=panels.LOOK)
 def schema(
     mode: Annotated[
         Literal["validation", "serialization"],

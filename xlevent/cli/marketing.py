@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from xlevent.cli import panels
 from xlevent.cli.applying import DryRunOption, OutputOption, apply_change, finish
 from xlevent.cli.frame import ForceOption, JsonOption, app
 from xlevent.cli.output import finding_json, print_json, say, tell
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
 
 
 @app.command(
-    epilog="Example: xlevent results gala.xlsx --import meta.csv --import kktix.xlsx --dry-run"
+    epilog="Example: xlevent results gala.xlsx --import meta.csv --import kktix.xlsx --dry-run",
+    rich_help_panel=panels.REPORTS,
 )
 def results(
     file: Annotated[

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from xlevent.cli import panels
 from xlevent.cli.applying import (
     DryRunOption,
     OutputOption,
@@ -19,7 +20,7 @@ from xlevent.cli.money_output import checked_json, fee_json, print_checked, prin
 from xlevent.cli.output import print_json
 
 
-@app.command(epilog="Example: xlevent match gala.xlsx --dry-run")
+@app.command(epilog="Example: xlevent match gala.xlsx --dry-run", rich_help_panel=panels.MONEY)
 def match(
     file: AnyPath,
     output: OutputOption = None,
@@ -44,7 +45,9 @@ def match(
         print_written(written)
 
 
-@app.command(epilog="Example: xlevent fee 30000 --net --on 2026-03-01")
+@app.command(
+    epilog="Example: xlevent fee 30000 --net --on 2026-03-01", rich_help_panel=panels.MONEY
+)
 def fee(
     amount: Annotated[int, typer.Argument(min=0, help="Whole TWD: the pay before deductions.")],
     net: Annotated[

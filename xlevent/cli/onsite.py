@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from xlevent.cli import panels
 from xlevent.cli.frame import AnyPath, ForceOption, JsonOption, app, may_replace
 from xlevent.cli.output import finding_json, print_findings, say, terminal_language
 
@@ -20,7 +21,10 @@ _REPORTS: dict[str, Format] = {"html": "html", "docx": "docx", "pdf": "pdf", "xl
 _FILES = frozenset(("ics", *_REPORTS))
 
 
-@app.command(epilog="Example: xlevent runsheet gala.xlsx --person 林佳穎 --format ics -o lin.ics")
+@app.command(
+    epilog="Example: xlevent runsheet gala.xlsx --person 林佳穎 --format ics -o lin.ics",
+    rich_help_panel=panels.ONSITE,
+)
 def runsheet(
     file: AnyPath,
     person: Annotated[str, typer.Option(help="What one person does: shifts, segments.")] = "",

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from xlevent.cli import panels
 from xlevent.cli.applying import DryRunOption, OutputOption, apply_change, finish
 from xlevent.cli.frame import AnyPath, ForceOption, JsonOption, app
 from xlevent.cli.output import print_json, say, tell, terminal_language
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     pass
 
 
-@app.command(epilog="Example: xlevent schedule gala.xlsx")
+@app.command(epilog="Example: xlevent schedule gala.xlsx", rich_help_panel=panels.PLANNING)
 def schedule(
     file: AnyPath,
     output: OutputOption = None,
@@ -50,7 +51,7 @@ def schedule(
     finish(done.findings, as_json, written)
 
 
-@app.command(epilog="Example: xlevent explain gala.xlsx T-017")
+@app.command(epilog="Example: xlevent explain gala.xlsx T-017", rich_help_panel=panels.PLANNING)
 def explain(
     file: AnyPath,
     task: Annotated[str, typer.Argument(help="ID of the task.")],
@@ -70,7 +71,10 @@ def explain(
         say(line.show(terminal_language()))
 
 
-@app.command(epilog="Example: xlevent level gala.xlsx --method optimal --time-limit 30")
+@app.command(
+    epilog="Example: xlevent level gala.xlsx --method optimal --time-limit 30",
+    rich_help_panel=panels.PLANNING,
+)
 def level(
     file: AnyPath,
     method: Annotated[
@@ -107,7 +111,10 @@ def level(
     finish(done.findings, as_json, written)
 
 
-@app.command(epilog="Example: xlevent simulate gala.xlsx --runs 10000 --seed 7")
+@app.command(
+    epilog="Example: xlevent simulate gala.xlsx --runs 10000 --seed 7",
+    rich_help_panel=panels.PLANNING,
+)
 def simulate(
     file: AnyPath,
     runs: Annotated[int, typer.Option(min=1, max=1_000_000, help="Number of runs.")] = 10_000,
@@ -136,7 +143,7 @@ def simulate(
     finish(done.findings, as_json, written)
 
 
-@app.command(epilog="Example: xlevent evm gala.xlsx")
+@app.command(epilog="Example: xlevent evm gala.xlsx", rich_help_panel=panels.PLANNING)
 def evm(
     file: AnyPath,
     output: OutputOption = None,
@@ -157,7 +164,7 @@ def evm(
 
 
 baseline = typer.Typer(no_args_is_help=True, help="The dates to which progress is compared.")
-app.add_typer(baseline, name="baseline")
+app.add_typer(baseline, name="baseline", rich_help_panel=panels.PLANNING)
 
 
 @baseline.command("set", epilog="Example: xlevent baseline set gala.xlsx")
@@ -171,7 +178,9 @@ def baseline_set(file: AnyPath, output: OutputOption = None, force: ForceOption 
     finish(kept.result[0].findings, False, written)
 
 
-@app.command(epilog="Example: xlevent calendar gala.xlsx --years 2026-2027")
+@app.command(
+    epilog="Example: xlevent calendar gala.xlsx --years 2026-2027", rich_help_panel=panels.PLANNING
+)
 def calendar(
     file: AnyPath,
     country: Annotated[

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from xlevent.cli import panels
 from xlevent.cli.applying import DryRunOption, OutputOption, apply_change, finish, minding
 from xlevent.cli.frame import AnyPath, ForceOption, JsonOption, app
 from xlevent.cli.output import print_json
@@ -20,7 +21,10 @@ if TYPE_CHECKING:
     from xlevent.domain.finding import Finding
 
 
-@app.command(epilog="Example: xlevent reconcile gala.xlsx --bank statement.csv --dry-run")
+@app.command(
+    epilog="Example: xlevent reconcile gala.xlsx --bank statement.csv --dry-run",
+    rich_help_panel=panels.MONEY,
+)
 def reconcile(
     file: AnyPath,
     bank: Annotated[

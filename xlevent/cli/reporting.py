@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from xlevent.cli import panels
 from xlevent.cli.documents import LanguageOrBook, SofficeOption
 from xlevent.cli.frame import AnyPath, ForceOption, JsonOption, app, may_replace
 from xlevent.cli.output import (
@@ -29,7 +30,10 @@ if TYPE_CHECKING:
     from xlevent.domain.language import Language
 
 
-@app.command(epilog="Example: xlevent todo gala.xlsx --person 林佳穎 --until 2026-12-31")
+@app.command(
+    epilog="Example: xlevent todo gala.xlsx --person 林佳穎 --until 2026-12-31",
+    rich_help_panel=panels.LOOK,
+)
 def todo(
     file: AnyPath,
     person: Annotated[str, typer.Option(help="Only what this person has open.")] = "",
@@ -134,7 +138,10 @@ def _json(found: Todo) -> dict[str, object]:
     }  # fmt: skip
 
 
-@app.command(epilog="Example: xlevent report gala.xlsx --format pdf --language en -o closing.pdf")
+@app.command(
+    epilog="Example: xlevent report gala.xlsx --format pdf --language en -o closing.pdf",
+    rich_help_panel=panels.REPORTS,
+)
 def report(
     file: AnyPath,
     form: Annotated[

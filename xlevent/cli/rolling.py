@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from xlevent.cli import panels
 from xlevent.cli.frame import AnyPath, JsonOption, app
 from xlevent.cli.output import print_json
 
@@ -16,7 +17,10 @@ if TYPE_CHECKING:
     from xlevent.app.rollup.sponsors import Sponsorship
 
 
-@app.command(epilog="Example: xlevent rollup gala.xlsx --trace SP-001.cash_received")
+@app.command(
+    epilog="Example: xlevent rollup gala.xlsx --trace SP-001.cash_received",
+    rich_help_panel=panels.REPORTS,
+)
 def rollup(
     file: AnyPath,
     trace: Annotated[

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 import typer
 
+from xlevent.cli import panels
 from xlevent.cli.frame import AnyPath, ForceOption, JsonOption, LanguageChoice, app, may_replace
 from xlevent.cli.output import (
     finding_json,
@@ -26,7 +27,7 @@ _SUFFIXES: dict[str, JournalFormat] = {
 }
 
 
-@app.command(epilog="Example: xlevent settle gala.xlsx")
+@app.command(epilog="Example: xlevent settle gala.xlsx", rich_help_panel=panels.MONEY)
 def settle(file: AnyPath, as_json: JsonOption = False) -> None:
     """Settle by funding source: shares, what goes back, what is still to be paid and received.
 
@@ -51,7 +52,10 @@ def settle(file: AnyPath, as_json: JsonOption = False) -> None:
         raise typer.Exit(1)
 
 
-@app.command(epilog="Example: xlevent journal gala.xlsx -o journal.csv --chart my-chart.yaml")
+@app.command(
+    epilog="Example: xlevent journal gala.xlsx -o journal.csv --chart my-chart.yaml",
+    rich_help_panel=panels.MONEY,
+)
 def journal(
     file: AnyPath,
     output: Annotated[
@@ -122,7 +126,7 @@ def journal(
         raise typer.Exit(1)
 
 
-@app.command(epilog="Example: xlevent accounts -o my-chart.yaml")
+@app.command(epilog="Example: xlevent accounts -o my-chart.yaml", rich_help_panel=panels.MONEY)
 def accounts(
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="Write it there; else print it.")

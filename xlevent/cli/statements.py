@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from xlevent.cli import panels
 from xlevent.cli.frame import JsonOption, app
 from xlevent.cli.output import (
     finding_json,
@@ -27,7 +28,7 @@ _TITLES = (
 _SHOWN = 20  # lines of each statement without --all
 
 
-@app.command(epilog="Example: xlevent statement march.csv april.xlsx")
+@app.command(epilog="Example: xlevent statement march.csv april.xlsx", rich_help_panel=panels.MONEY)
 def statement(
     files: Annotated[
         list[Path] | None,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from xlevent.cli import panels
 from xlevent.cli.frame import ForceOption, JsonOption, LanguageChoice, app
 from xlevent.cli.output import print_json, say
 
@@ -15,7 +16,10 @@ if TYPE_CHECKING:
     from xlevent.workbook.grafting.additions import Addition
 
 
-@app.command(epilog="Example: xlevent upgrade gala.xlsx --language en --dry-run")
+@app.command(
+    epilog="Example: xlevent upgrade gala.xlsx --language en --dry-run",
+    rich_help_panel=panels.WORKBOOK,
+)
 def upgrade(
     book: Annotated[Path, typer.Argument(help="Workbook that people have filled.")],
     language: Annotated[

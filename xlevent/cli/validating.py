@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
+from xlevent.cli import panels
 from xlevent.cli.frame import AnyPath, ForceOption, app, may_replace
 from xlevent.cli.output import finding_json, note, print_findings, print_json, say
 
@@ -18,7 +19,10 @@ _RANK = {"error": 0, "warning": 1, "notice": 2}
 _Form = Literal["table", "json", "sarif"]
 
 
-@app.command(epilog="Example: xlevent validate gala.xlsx --write --fail-on warning")
+@app.command(
+    epilog="Example: xlevent validate gala.xlsx --write --fail-on warning",
+    rich_help_panel=panels.LOOK,
+)
 def validate(
     file: AnyPath,
     fail_on: Annotated[

@@ -16,6 +16,8 @@ from xlevent.workbook.target import Target
 _PAGE = Text("第 &P 頁，共 &N 頁", "Page &P of &N")
 # Characters that one A4 page, across and upright, can still show legibly (in about 7 points).
 _WIDEST_ACROSS, _WIDEST_UPRIGHT = 210.0, 144.0
+# Lists that are read as a whole (Home): rows cut from their keys are worse than 6 points.
+_WIDEST_LIST = 168.0
 _CHART_COLUMNS = 20
 
 
@@ -112,6 +114,8 @@ def _areas(target: Target, place: SheetPlace) -> list[str]:
         return [f"$A$1:{xl_rowcol_to_cell(last, right, True, True)}"]
     areas: list[str] = []
     widest = _WIDEST_UPRIGHT if _upright(place) else _WIDEST_ACROSS
+    if not place.sheet.landscape and not place.documents:
+        widest = _WIDEST_LIST
 
     def add(first_row: int, first_col: int, last_row: int, last_col: int) -> None:
         first = xl_rowcol_to_cell(first_row, first_col, True, True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import ceil
+
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from xlevent.domain.language import Text
@@ -11,9 +13,12 @@ from xlevent.workbook.book import cell_value
 from xlevent.workbook.checked import CheckedWorksheet, done
 from xlevent.workbook.layout import SheetPlace
 from xlevent.workbook.names import field_name
-from xlevent.workbook.styles import ACCENT, LINE, SOFT_INK
+from xlevent.workbook.styles import ACCENT, LINE, SOFT_INK, text_width
 from xlevent.workbook.target import Target
 from xlevent.workbook.validation import validation
+
+# Notes are in 9 points: a line holds more of them than the width says; height of a line in points.
+_SMALL, _LINE = 1.1, 12.5
 
 
 def record_rows(record: Record) -> list[tuple[int, Text | Column]]:
@@ -37,12 +42,14 @@ def write_record(target: Target, sheet: CheckedWorksheet, place: SheetPlace) -> 
     section = target.formats.get(
         bold=True, font_size=12, font_color=ACCENT, bottom=1, bottom_color=ACCENT
     )
-    label = target.formats.get(border=1, border_color=LINE, bg_color="#F7F8F9", text_wrap=True)
+    label = target.formats.get(
+        border=1, border_color=LINE, bg_color="#F7F8F9", text_wrap=True, valign="top"
+    )
     must = target.formats.get(
         border=1, border_color=LINE, bg_color="#F7F8F9", text_wrap=True, left=5,
-        left_color="#E0A93B",
+        left_color="#E0A93B", valign="top",
     )  # fmt: skip
-    grey = target.formats.get(font_size=9, font_color=SOFT_INK, text_wrap=True)
+    grey = target.formats.get(font_size=9, font_color=SOFT_INK, text_wrap=True, valign="top")
     for offset, item in record_rows(record):
         row = top + offset
         if isinstance(item, Text):
@@ -53,7 +60,11 @@ def write_record(target: Target, sheet: CheckedWorksheet, place: SheetPlace) -> 
         sheet.write_string(row, col, item.title.show(language), must if item.required else label)
         _field(target, sheet, item, row, col + 1)
         notes = [n.show(language) for n in (item.help, item.unit) if n]
-        sheet.write_string(row, col + 2, "　".join(notes), grey)
+        note = "　".join(notes)
+        sheet.write_string(row, col + 2, note, grey)
+        lines = ceil(text_width(note) / (place.widths[col + 2] * _SMALL))
+        if lines > 1:  # else the second line would lie over the next row
+            sheet.set_row(row, _LINE * lines + 2)
 
 
 def _field(target: Target, sheet: CheckedWorksheet, column: Column, row: int, col: int) -> None:

@@ -24,7 +24,6 @@ _MAX_TEXT_WIDTH = {"note": 60.0, "text": 34.0, "url": 40.0, "goto": 60.0}
 def write_table(target: Target, sheet: CheckedWorksheet, place: TablePlace) -> None:
     """Write the table at its place."""
     table = place.table
-    _title(target, sheet, place)
     headers = []
     for column in table.columns:
         cells = _column(target, sheet, place, column)
@@ -37,6 +36,7 @@ def write_table(target: Target, sheet: CheckedWorksheet, place: TablePlace) -> N
                 "format": cells,
             }
         )
+    _title(target, sheet, place)  # after the columns, whose widths are known now
     area = (place.header_row, place.first_col, place.last_row, place.last_col)
     options = {"name": table.key, "columns": headers, "style": None, "autofilter": True}
     done(sheet.add_table(*area, options), f"table {table.key}")
@@ -51,8 +51,11 @@ def _title(target: Target, sheet: CheckedWorksheet, place: TablePlace) -> None:
         grey = target.formats.get(font_size=9, font_color=SOFT_INK, valign="bottom")
         offset = 0
         width = 0.0
+        widths = target.widths.get(place.tab, {})
         while width < text_width(title) * 1.25 + 2 and offset < len(place.table.columns) - 1:
-            width += place.table.columns[offset].width
+            col = place.first_col + offset
+            hidden = place.table.columns[offset].hidden
+            width += 0.0 if hidden else widths.get(col, place.table.columns[offset].width)
             offset += 1
         hint = place.table.hint.show(target.data.language)
         sheet.write_string(place.header_row - 1, place.first_col + offset, hint, grey)

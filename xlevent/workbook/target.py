@@ -51,6 +51,8 @@ class Target:
             title.show(self.data.language),
         )  # fmt: skip
         header = max(max(text_width(word) for word in half.split(" ")) for half in halves) + 2.5
+        if column.kind == "goto":
+            values = [self._linked(value) for value in values]
         widest = max(_texts(values[:_SAMPLE]), _numbers(values, column, places))
         most = _WIDEST.get(column.kind, 30.0)
         least = column.width if column.kind in ("note", "text", "goto") else 6.0
@@ -65,10 +67,18 @@ class Target:
         col = place.col(column.key)
         widths[col] = max(width, widths.get(col, 0.0)) if place.sheet.stacked else width
 
+    def _linked(self, value: CellValue) -> CellValue:
+        """What a link shows: the title of the sheet it leads to, or the address of the cell."""
+        text = str(value or "")
+        if text.startswith("goto:"):
+            code = text.removeprefix("goto:")
+            return self.data.registry.sheet(code).title.show(self.data.language)
+        return text.rsplit("!", 1)[-1]
+
 
 def _texts(values: list[CellValue]) -> float:
     """Width of the widest text."""
-    texts = {v for v in values if isinstance(v, str) and v and not v.startswith("goto:")}
+    texts = {v for v in values if isinstance(v, str) and v}
     lines = (line for text in texts for line in text.split("\n"))
     return max(map(text_width, lines), default=-_INDENT) + _INDENT
 
