@@ -262,6 +262,8 @@ def test_thousands_without_quotes_are_not_read_as_one(tmp_path: Path) -> None:
     assert amounts(found) == [-1000]
     assert said(found) == ["XL502 2", "XL502 4"]
     assert "1,000" in found.findings[0].message.en
+    found = one(csv(tmp_path, "日期,摘要,金額\n2026/12/07,a,-51,300\n2026/12/08,b,-200,\n"))
+    assert (amounts(found), said(found)) == ([-200], ["XL502 2"])
 
 
 def test_only_a_hundred_of_a_kind_are_listed(tmp_path: Path) -> None:

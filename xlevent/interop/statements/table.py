@@ -32,6 +32,7 @@ _LONG_CODE = 12  # of an account in a ledger
 _LONG_TEXT = 2_000  # of a description; more is no bank's
 _HEAD = re.compile(r"-?[1-9]\d{0,2}\Z", re.ASCII)
 _TAIL = re.compile(r"000(?:\.\d+)?\Z", re.ASCII)
+_BEHIND = re.compile(r"\d{3}(?:\.\d+)?\Z", re.ASCII)
 _Group = tuple[str, str]  # account number and currency
 
 
@@ -204,6 +205,12 @@ class _Table:
 
         1,000 without quotes is 1 on one side and 000 on the other: no bank writes nothing so.
         """
+        last = len(self.header.titles) - 1  # behind it nothing is expected
+        for name in ("amount", "debit", "credit"):
+            if self.grid.sheet is None and 0 <= self.header.one(name) == last < len(row) - 1:
+                head, tail = text_of(row[last]), text_of(row[last + 1])
+                if _HEAD.match(head) and _BEHIND.match(tail):
+                    return last, f"{head},{tail}"
         debit, credit = self.header.one("debit"), self.header.one("credit")
         column = min(debit, credit)
         if self.grid.sheet is not None or column < 0 or abs(debit - credit) != 1:
