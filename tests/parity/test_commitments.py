@@ -375,11 +375,10 @@ def test_a_balanced_transfer_moves_money_and_makes_none() -> None:
 @pytest.mark.office
 @pytest.mark.slow
 def test_libreoffice_computes_the_same(libreoffice: LibreOffice, tmp_path: Path) -> None:
-    paths = []
-    for seed, places in ((3, 0), (11, 2)):
-        event = random_event(seed, places)
-        check_expenses().change(event)
-        paths.append(tmp_path / f"random-{seed}.xlsx")
-        event.build(paths[-1], language="en", even_with_errors=True)
-    for path, again in zip(paths, libreoffice.recalculate(paths), strict=True):
-        assert not [str(d) for d in cells.compare(path, again)[:5]]
+    # One book: LibreOffice takes half a minute of processor time for it.
+    event = random_event(11, 2)
+    check_expenses().change(event)
+    path = tmp_path / "random.xlsx"
+    event.build(path, language="en", even_with_errors=True)
+    (again,) = libreoffice.recalculate([path])
+    assert not [str(d) for d in cells.compare(path, again)[:5]]
