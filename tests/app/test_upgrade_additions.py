@@ -248,7 +248,7 @@ def test_own_names_stay_and_follow_what_was_carried(case: Case) -> None:
 def test_the_upgrade_stands_in_the_write_log(case: Case) -> None:
     last = read_log(case.path)[-1]
     assert last["command"] == "upgrade"
-    assert last["what"] == "Template 1 to 2, language en to en"
+    assert last["what"] == "Template 1 to 3, language en to en"
 
 
 @pytest.mark.slow

@@ -11,6 +11,7 @@ import pytest
 from xlevent.app.event import Event
 from xlevent.app.upgrade import upgrade
 from xlevent.sheets.kernel.stale import COMPUTATIONS
+from xlevent.workbook.grafting.former import former
 from xlevent.workbook.metadata import TEMPLATE_VERSION
 
 OLD = Path(__file__).parents[1] / "data"
@@ -39,3 +40,4 @@ def test_the_demo_of_an_earlier_template_keeps_its_values(
 def test_there_is_a_workbook_of_each_earlier_template() -> None:
     known = {int(folder.name.rpartition("-")[2]) for folder in OLD.glob("template-*")}
     assert known == set(range(1, TEMPLATE_VERSION))
+    assert all(former(version) for version in known)

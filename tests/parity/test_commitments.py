@@ -12,16 +12,12 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.tools import cells
-from tests.tools.libreoffice import LibreOffice
 from xlevent.app.build import book_data
 from xlevent.app.event import Event
-from xlevent.app.money.checked import check_expenses
 from xlevent.compute.acceptance import accepted_quantity
 from xlevent.compute.budget import Line, Order, budget_load
 from xlevent.domain.money import ZERO, exact, product, quotient, round_half_up
@@ -370,15 +366,3 @@ def test_a_balanced_transfer_moves_money_and_makes_none() -> None:
     assert values.columns["budget_changes", "balance"][:2] == ["Balanced"] * 2
     assert values.columns["budget_control", "changes"][:4] == [0, -4000, 4000, 0]
     assert values.figures["revised_total"] == values.figures["budget_total"]
-
-
-@pytest.mark.office
-@pytest.mark.slow
-def test_libreoffice_computes_the_same(libreoffice: LibreOffice, tmp_path: Path) -> None:
-    # One book: LibreOffice takes half a minute of processor time for it.
-    event = random_event(11, 2)
-    check_expenses().change(event)
-    path = tmp_path / "random.xlsx"
-    event.build(path, language="en", even_with_errors=True)
-    (again,) = libreoffice.recalculate([path])
-    assert not [str(d) for d in cells.compare(path, again)[:5]]

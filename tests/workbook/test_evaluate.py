@@ -118,7 +118,9 @@ def test_a_document_shows_the_row_that_was_picked() -> None:
         "L1", 2.5, "", "",
         "L2", 3, "", "",
         "L0", "", "", "=備註",
+        "",  # all lines have room
         "Open", pytest.approx(0.999999), "Done", 32,
+        "",
     ]  # fmt: skip
 
 

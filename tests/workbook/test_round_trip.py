@@ -26,7 +26,7 @@ _UNHURRIED = [
 ]  # fmt: skip
 many = settings(max_examples=40, deadline=None, suppress_health_check=_UNHURRIED)
 few = settings(
-    max_examples=6,
+    max_examples=4,
     deadline=None,
     phases=[Phase.explicit, Phase.reuse, Phase.generate],  # shrinking a whole plan takes minutes
     suppress_health_check=_UNHURRIED,

@@ -17,6 +17,7 @@ from xlevent.workbook.grafting.additions import (
     told_width,
 )
 from xlevent.workbook.grafting.carrying import Carried, Room
+from xlevent.workbook.grafting.former import former as former_sheets
 from xlevent.workbook.grafting.ours import Ours
 from xlevent.workbook.names import figure_name
 
@@ -36,13 +37,21 @@ class Carrying:
 
 def find_additions(
     book: Opened, old: Side, ours: Ours, untouched: Side, tabs: Mapping[str, str],
-    places: OldPlaces,
+    places: OldPlaces, template: int,
 ) -> Additions:  # fmt: skip
     """What people put on our sheets; `untouched` is what they would be without."""
     former = {text for one in FORMER_TEXTS for text in one.forms()}
     read = [n for key in book.raw.places if (n := book.native(key)) is not None]
     return additions(
-        old, ours, untouched, tabs, places.beside, read=read, known=_known(book), former=former
+        old,
+        ours,
+        untouched,
+        tabs,
+        places.beside,
+        read=read,
+        known=_known(book),
+        former=former,
+        earlier=former_sheets(template),
     )
 
 

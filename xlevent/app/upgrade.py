@@ -162,13 +162,15 @@ def _carrying(
     """What goes over, found by comparing with a workbook of the old language."""
     before = Side.of(book.package, book.contents)
     if found.new_language == book.language:
-        additions = find_additions(book, before, ours, new, tabs, old)
+        additions = find_additions(book, before, ours, new, tabs, old, found.version)
     else:
         data, old_tabs = _data(book, own, ours, book.language, [])
         with _written(data, folder / "untouched.xlsx", limits) as package:
             untouched = Side.of(package, read_contents(package))
             places = OldPlaces(book, data.registry, untouched.contents)
-            additions = find_additions(book, before, ours, untouched, old_tabs, places)
+            additions = find_additions(
+                book, before, ours, untouched, old_tabs, places, found.version
+            )
     return carry(additions, ours, new, tabs, old)
 
 

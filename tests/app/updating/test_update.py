@@ -282,7 +282,7 @@ def test_a_formula_of_the_users_own_sheet_loses_its_value(book: Path) -> None:
 @pytest.mark.office
 @pytest.mark.validator
 @pytest.mark.slow
-@pytest.mark.parametrize("language", ["both", "en"])
+@pytest.mark.parametrize("language", ["both"])  # "en" alone found nothing else, in a minute
 def test_libreoffice_finds_every_stored_value_right_after_many_updates(
     language: Language, tmp_path: Path, libreoffice: LibreOffice,
     assert_sound: Callable[[Path], None],

@@ -13,6 +13,7 @@ from xlevent.domain.values import Typed
 from xlevent.sheets.kernel.stale import SNAPSHOT_SHEET
 from xlevent.workbook.contents import Contents, NativeTable, column_letters
 from xlevent.workbook.grafting.drawn import Drawn, drawn_on
+from xlevent.workbook.grafting.former import Former
 from xlevent.workbook.grafting.ours import Ours
 from xlevent.workbook.grafting.sheet_facts import (
     FoundCell,
@@ -114,12 +115,14 @@ def additions(
     read: Collection[NativeTable],
     known: Collection[tuple[str, int, int]],
     former: Collection[str],
+    earlier: Mapping[str, Former],
 ) -> Additions:
     """What the sheets of ours in `old` hold that those in `untouched` do not.
 
     `tabs`: code of each sheet by its tab in `untouched`; `moves` leads from a cell of an old tab
     to its place there; `read`: tables that are read whatever their name; `known`: cells that are
-    read as data; `former`: texts that earlier templates wrote.
+    read as data; `former`: texts that earlier templates wrote; `earlier`: the sheets of the
+    workbook's own template, by code.
     """
     by_code = {code: tab for tab, code in tabs.items()}
     names = {native.name.casefold() for native in untouched.contents.tables}
@@ -138,17 +141,24 @@ def additions(
             drawn = _drawn(untouched, by_code[code])
         spots = {(row, column) for sheet, row, column in known if sheet == tab.casefold()}
         cells = {at: cell for at, cell in facts.cells.items() if at not in spots}
+        once = earlier.get(code, Former())
         for at, cell in _unmatched(cells, usual.cells, former):
-            found.cells[tab, *at] = cell
+            if not once.wrote(cell):
+                found.cells[tab, *at] = cell
         for column, shown in facts.widths.items():
             place = moves(tab, 1, column)
             if place is not None and _differ(shown, usual.widths.get(place[1])):
                 found.widths[tab, column] = shown
-        facts.merges = [a for a in facts.merges if (a.top, a.left) not in spots]
+        facts.merges = [
+            a for a in facts.merges
+            if (a.top, a.left) not in spots
+            and (a.bottom - a.top, a.right - a.left) not in once.merges
+        ]  # fmt: skip
         found.others += _beside(old, tab, facts, usual, moves)
         found.others += [
             Addition(tab, one.place, one.kind, one.told)
             for one in _surplus(_drawn(old, tab), drawn)
+            if not once.drew(one)
         ]
     return found
 
