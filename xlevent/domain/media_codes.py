@@ -37,10 +37,10 @@ PICTURE_UNKNOWN = declare(
 )
 PICTURE_ON_WEB = declare(
     "XL655", "notice",
-    ("照片「{file}」在網路上，不下載，只列網址。",
-     "The picture {file!s} is on the web: it is linked, not fetched."),
+    ("{count} 張照片在網路上（如「{file}」），不下載，只列網址。",
+     "{count} pictures are on the web, such as {file!s}: they are linked, not fetched."),
     ("要放入報告，請下載到檔案所在的資料夾，改填檔名。",
-     "To embed it, put the file beside the workbook and name it here."),
+     "To embed one, put the file beside the workbook and name it here."),
 )
 PICTURE_OUTSIDE = declare(
     "XL656", "warning",

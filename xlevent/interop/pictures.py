@@ -55,7 +55,7 @@ def load_picture(folder: Path, name: str, *, longest: int = LONGEST) -> LoadedPi
     """The picture that a plan or workbook in `folder` names, or what is wrong with it."""
     shown = {"file": name}
     if is_address(name):
-        return Problem(codes.PICTURE_ON_WEB, shown)
+        return Problem(codes.PICTURE_ON_WEB, {**shown, "count": 1})
     try:
         import PIL.Image
     except ModuleNotFoundError:

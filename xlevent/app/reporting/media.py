@@ -43,6 +43,7 @@ def media_of(event: Event, folder: Path) -> Media:
     longest = longest_side(photos)
     found = Media()
     links: list[Link] = []
+    on_web: list[tuple[int, str]] = []  # told once, not picture by picture
     kinds = event.registry.lists["media_kind"].text
     for index, row in enumerate(event.tables["report_media"]):
         name = str(row.get("file") or "").strip()
@@ -70,9 +71,15 @@ def media_of(event: Event, folder: Path) -> Media:
                     ),
                 ))  # fmt: skip
                 continue
-            _tell(notes, index, loaded)
+            if loaded.code is codes.PICTURE_ON_WEB:
+                on_web.append((index, name))
+            else:
+                _tell(notes, index, loaded)
         note = caption if caption != title else ""
         links.append(Link(kinds(kind), same(title), name, "; ".join(filter(None, (note, credit)))))
+    if on_web:
+        index, name = on_web[0]
+        _tell(notes, index, Problem(codes.PICTURE_ON_WEB, {"file": name, "count": len(on_web)}))
     found.links = Links(_TITLE, tuple(links))
     found.findings = notes.done()
     return found
