@@ -159,6 +159,7 @@ def test_demo(here: Path) -> None:
     run("demo", "-o", "a/b/demo.yaml", code=2)
 
 
+@pytest.mark.slow
 def test_new_and_its_round_trip(here: Path) -> None:
     run("new", "春季晚會 🎪", "--start", "2027-04-10", "-o", "gala", "--currency", "EUR")
     assert left(here) == ["gala.xlsx", "gala.yaml"]
@@ -207,6 +208,7 @@ def test_template(here: Path) -> None:
     assert not any(event.tables.values())
 
 
+@pytest.mark.slow
 def test_read_keeps_the_comments_of_the_plan(here: Path) -> None:
     plan = here / "p.yaml"
     plan.write_text("# ours\n" + MINIMAL, encoding="utf-8")
@@ -234,6 +236,7 @@ def test_read_keeps_the_comments_of_the_plan(here: Path) -> None:
     run("read", "p.xlsx", "-o", "p.xlsx", "--force", code=2)
 
 
+@pytest.mark.slow
 def test_schema_validates_a_generated_plan(here: Path) -> None:
     jsonschema = pytest.importorskip("jsonschema")
     run("new", "Gala", "--start", "2027-04-10", "-o", "gala")
@@ -344,6 +347,7 @@ def test_check_without_findings(here: Path) -> None:
         assert json.loads(run("check", source, "--json").stdout) == []
 
 
+@pytest.mark.slow
 def test_check_fills_the_findings_sheet(here: Path) -> None:
     (here / "bad.yaml").write_text(BROKEN, encoding="utf-8")
     done = run("check", "bad.yaml", "--json", "--book", "f.xlsx", "-l", "en", code=1)
@@ -571,6 +575,7 @@ INJECTED = ["=1+1", '=HYPERLINK("http://evil","x")', "@SUM(A1)", "+1", "-1+2|cmd
             "=cmd|' /C calc'!A0", "{=1}", "http://evil.example", "'quoted"]  # fmt: skip
 
 
+@pytest.mark.slow
 def test_texts_are_never_formulas(here: Path) -> None:
     event = Event({"event_name": "=2+2"})
     event.tables["tasks"] = [

@@ -18,6 +18,8 @@ from tests.app.test_cli import here, run  # noqa: F401  (here is a fixture)
 from xlevent.app.diff import diff
 from xlevent.app.event import Event
 
+pytestmark = pytest.mark.slow  # whole workbooks are built and changed
+
 BASE = """\
 # the gala
 settings: {event_name: Gala}

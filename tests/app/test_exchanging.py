@@ -14,6 +14,8 @@ from tests.tools.programs import ROOT
 from xlevent import cli
 from xlevent.app.event import Event
 
+pytestmark = pytest.mark.slow  # whole workbooks are built and changed
+
 PLAN = (
     "settings: {event_name: Gala, planning_start: 2026-03-02}\n"
     "people: [{name: 林怡君, role: PM}]\n"

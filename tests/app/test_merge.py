@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
@@ -121,6 +122,7 @@ def test_every_cell_is_somebodys(three: tuple[Event, Event, Event]) -> None:
                 assert column.kind == "links" or (name, str(value).casefold()) in known
 
 
+@pytest.mark.slow
 @MANY
 @given(versions())
 def test_sides_are_equal_where_they_agree(three: tuple[Event, Event, Event]) -> None:

@@ -14,6 +14,8 @@ from tests.tools.programs import ROOT
 from xlevent import cli
 from xlevent.app.event import Event
 
+pytestmark = pytest.mark.slow  # whole workbooks are built and changed
+
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 WITH_CODE = [ROOT / "README.md", ROOT / "docs" / "scripts.md"]
 COMMANDS = set(typer.main.get_command(cli.app).commands)  # type: ignore[attr-defined]

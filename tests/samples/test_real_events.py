@@ -22,6 +22,8 @@ from xlevent.app.event import Event
 from xlevent.app.samples import SAMPLES, sample
 from xlevent.sheets.registry import registry
 
+pytestmark = pytest.mark.slow  # whole workbooks are built and changed
+
 DATA = ROOT / "tests" / "data"
 NETWORKS, SUMMIT = "ournetworks-2018", "g0v-summit-2014"
 REAL = (NETWORKS, SUMMIT)

@@ -14,6 +14,8 @@ from xlevent.domain.language import Language
 from xlevent.sheets.registry import registry
 from xlevent.workbook.styles import text_width
 
+pytestmark = pytest.mark.slow  # whole workbooks are built and changed
+
 Book = tuple[Language, openpyxl.Workbook]
 
 

@@ -13,6 +13,8 @@ from xlevent.app.event import Event
 from xlevent.sheets.kernel.stale import COMPUTATIONS, SETTINGS, Computed, mark_current, states
 from xlevent.sheets.registry import registry
 
+pytestmark = pytest.mark.slow  # whole workbooks are built and changed
+
 BLOCKS = registry().computed
 # table, column (or setting), row, what is typed
 EDITS: list[tuple[str, str, int, str | float]] = [

@@ -14,6 +14,8 @@ from xlevent.app.event import Event
 from xlevent.app.samples import sample
 from xlevent.errors import MisuseError
 
+pytestmark = pytest.mark.slow  # whole workbooks are built and changed
+
 MANY = 23  # more than the sheet of the workbook has rows
 
 

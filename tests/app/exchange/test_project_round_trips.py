@@ -20,6 +20,8 @@ from xlevent.domain.task import Link, Task
 from xlevent.interop.mspdi_reading import parse_mspdi
 from xlevent.interop.mspdi_writing import write_mspdi
 
+pytestmark = pytest.mark.slow  # whole workbooks are built and changed
+
 
 def there_and_back(event: Event) -> tuple[Event, list[Finding]]:
     project, _ = project_file(event)

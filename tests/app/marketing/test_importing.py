@@ -19,6 +19,8 @@ from xlevent.app.marketing.importing import Imported, import_results, read_expor
 from xlevent.errors import MisuseError, UnreadableFileError
 from xlevent.interop.results.profile import bundled, example, parse_profile
 
+pytestmark = pytest.mark.slow  # whole workbooks are built and changed
+
 META = """Reporting starts,Reporting ends,Day,Campaign name,Impressions,Reach,Link clicks,\
 Purchases,Amount spent (TWD),Purchases conversion value,Ad set budget
 2026-09-01,2026-09-01,2026-09-01,早鳥,"12,000",8000,300,12,1500,1800,500

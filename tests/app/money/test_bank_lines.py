@@ -21,6 +21,8 @@ from xlevent.app.updating.change import Change
 from xlevent.domain.bank import Statement, StatementLine
 from xlevent.domain.language import Text
 
+pytestmark = pytest.mark.slow  # whole workbooks are built and changed
+
 FIRST = """帳號：012-345-673302
 日期,摘要,支出,存入,餘額,交易序號
 115/03/05,轉帳,"1,000",,"9,000",FT0000001

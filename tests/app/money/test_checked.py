@@ -19,6 +19,8 @@ from xlevent.app.samples import sample
 from xlevent.sheets.kernel.stale import states
 from xlevent.sheets.registry import registry
 
+pytestmark = pytest.mark.slow  # whole workbooks are built and changed
+
 D = Decimal
 SETTINGS: dict[str, Any] = {
     "event_name": "Gala", "client_name": "C", "organiser_name": "O", "language": "en",

@@ -20,6 +20,8 @@ from xlevent.app.money.reconciled import reconcile_event, reconciled
 from xlevent.app.statements import read_statements
 from xlevent.compute.reconciling import State
 
+pytestmark = pytest.mark.slow  # whole workbooks are built and changed
+
 COMMON = "voucher_kind: receipt, description: x, budget_line: B, funding_source: F, currency: TWD"
 PLAN = f"""\
 settings: {{event_name: Gala, event_start: 2026-06-01, event_end: 2026-06-02}}

@@ -24,6 +24,8 @@ from xlevent.app.samples import sample
 from xlevent.domain.finding import Finding
 from xlevent.errors import MisuseError
 
+pytestmark = pytest.mark.slow  # whole workbooks are built and changed
+
 PLAN = """\
 settings: {event_name: Gala, client_name: C, organiser_name: O, event_start: 2027-04-10,
   event_end: 2027-04-11}

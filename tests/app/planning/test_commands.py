@@ -16,6 +16,8 @@ from xlevent import cli
 from xlevent.app.event import Event
 from xlevent.sheets.kernel.stale import COMPUTATIONS
 
+pytestmark = pytest.mark.slow  # whole workbooks are built and changed
+
 PLAN = """\
 settings:
   event_name: Gala

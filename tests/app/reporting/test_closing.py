@@ -26,6 +26,8 @@ from xlevent.app.samples import sample
 from xlevent.sheets.closing_sentences import SENTENCES
 from xlevent.sheets.registry import registry
 
+pytestmark = pytest.mark.slow  # whole workbooks are built and changed
+
 HOSTILE = "<script>alert(1)</script> & \"quotes\" 'x' ]]> =1+1 \x07"
 PLAN = """\
 settings: {event_name: Gala, client_name: C, organiser_name: O, event_start: 2027-04-10,

@@ -22,6 +22,8 @@ from xlevent.app.rollup.suppliers import roll_up_suppliers
 from xlevent.app.samples import SAMPLES, sample
 from xlevent.errors import MisuseError
 
+pytestmark = pytest.mark.slow  # whole workbooks are built and changed
+
 # Measure, and the column that holds it on the sheet that adds up by sponsor.
 BY_SPONSOR = {
     "sponsors": {

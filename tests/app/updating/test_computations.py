@@ -19,6 +19,8 @@ from xlevent.domain.language import Text
 from xlevent.sheets.kernel.stale import states
 from xlevent.sheets.registry import registry
 
+pytestmark = pytest.mark.slow  # whole workbooks are built and changed
+
 
 def flags(path: Path) -> dict[str, str]:
     book = openpyxl.load_workbook(path, data_only=True)

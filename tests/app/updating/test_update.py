@@ -29,6 +29,8 @@ from xlevent.workbook.contents import cell_position, column_letters, read_conten
 from xlevent.workbook.package import open_package
 from xlevent.workbook.patcher.patch import Patch
 
+pytestmark = pytest.mark.slow  # whole workbooks are built and changed
+
 OWN_SHEET = (
     b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
     b'<row r="1"><c r="A1"><f>SUM(budget_lines[Quantity])</f><v>15</v></c></row>'

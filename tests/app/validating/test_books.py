@@ -21,6 +21,8 @@ from xlevent.app.validating.running import validate
 from xlevent.domain.language import Language
 from xlevent.sheets.registry import registry
 
+pytestmark = pytest.mark.slow  # whole workbooks are built and changed
+
 # Faults that do not meddle with each other, of inputs, results, mirrors and settings.
 PLANTED = (
     "no owner",

@@ -68,6 +68,7 @@ def test_an_empty_event_has_no_money_to_find() -> None:
     assert found(plan.event()) == []
 
 
+@pytest.mark.slow
 def test_the_order_of_rows_does_not_matter() -> None:
     for fault in FAULTS:
         plan = Plan()
