@@ -106,17 +106,9 @@ def schedule(tasks: _Table, start: date, calendars: _Table, holidays: _Table) ->
     spills=True,
 )  # fmt: skip
 def critical_path(tasks: _Table, start: date, calendars: _Table, holidays: _Table) -> Spill:
-    """Ids of the critical leaf tasks."""
-    event = _event(tasks, start, calendars, holidays)
-    done = _planned(event)
-    leaves = {task.id for task in done.schedule.outline.leaves}
-    critical = [
-        (dates.early_start, order, name)
-        for order, (name, dates) in enumerate(done.schedule.items())
-        if dates.critical and name in leaves
-    ]
-    ordered = sorted(critical, key=lambda entry: entry[:2])
-    return Spill((Text("工作編號", "Task ID"),), [[name] for _, _, name in ordered])
+    """See `app.planning.scheduling.Scheduled.critical`."""
+    done = _planned(_event(tasks, start, calendars, holidays))
+    return Spill((Text("工作編號", "Task ID"),), [[name] for name in done.critical()])
 
 
 @function(

@@ -6,14 +6,12 @@ only where all of the subsidy was received (B = C); X = C - G holds in general.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from xlevent.domain.money import (
     ZERO,
     Number,
-    allocate,
     decimals,
     exact,
     product,
@@ -35,15 +33,6 @@ class Settlement:
     to_return: Decimal | None  # G = F x D - (B - C), rounded; negative: the agency still owes
     subsidy_share: Decimal | None  # X = C - G
     own_share: Decimal | None  # Y = E - X
-
-    def payers(self, weights: Sequence[Number], currency: str = "TWD") -> list[Decimal] | None:
-        """The shares of all payers: X, then Y by weight among the others; they sum to E.
-
-        None where Y is unknown; ValueError as in `allocate`.
-        """
-        if self.subsidy_share is None or self.own_share is None:
-            return None
-        return [self.subsidy_share, *allocate(self.own_share, weights, currency)]
 
 
 def settle(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from xlevent.compute.ageing import BANDS
 from xlevent.domain.language import Text
 from xlevent.sheets.kernel import columns as c
 from xlevent.sheets.kernel.blocks import ByList, Chart, Figure, Fixed, Mirror, Series, Table
@@ -9,15 +10,11 @@ from xlevent.sheets.kernel.expressions import count, look, look_number, ratio, t
 
 PAYEES = 20  # unpaid payees that are listed by name
 
-# Band, first day and last day overdue; a day in the future is negative.
-_BANDS = (("not_due", -99999, 0), ("d30", 1, 30), ("d60", 31, 60), ("d90", 61, 90),
-          ("over_90", 91, 99999))  # fmt: skip
-
 
 def band(amount: str, due: str, days: str) -> str:
     """The band of an open amount; blank where nothing is open."""
     by_days = "{ageing_band.over_90}"
-    for name, _, last in reversed(_BANDS[:-1]):
+    for name, _, last in reversed(BANDS[:-1]):
         by_days = f"IF({days}<={last},{{ageing_band.{name}}},{by_days})"
     return f'IF(N({amount})=0,"",IF(N({due})=0,{{ageing_band.no_date}},{by_days}))'
 
@@ -106,7 +103,7 @@ PAYABLES = Table(
 
 def _days(bound: int) -> str:
     value = "99999"
-    for name, first, last in reversed(_BANDS):
+    for name, first, last in reversed(BANDS):
         value = f"IF([band]={{ageing_band.{name}}},{(first, last)[bound]},{value})"
     return value
 

@@ -6,15 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Literal, get_args
 
 from xlevent.app.accounting.books import Books, Row, day, money, text
+from xlevent.compute.ageing import Band, band_of
 from xlevent.compute.duplicates import normal_vendor
 from xlevent.domain.money import ZERO
-
-Band = Literal["not_due", "d30", "d60", "d90", "over_90", "no_date"]
-BANDS: tuple[Band, ...] = get_args(Band)
-_LAST = {"not_due": 0, "d30": 30, "d60": 60, "d90": 90}  # days overdue, at most
 
 
 @dataclass(slots=True)
@@ -41,17 +37,6 @@ class OpenItem:
         self.bands[band] = self.bands.get(band, ZERO) + amount
         if due is not None and (self.oldest is None or due < self.oldest):
             self.oldest = due
-
-
-def band_of(due: date | None, as_of: date | None) -> Band:
-    """The band of a due day at the data date."""
-    if due is None:
-        return "no_date"
-    days = 0 if as_of is None else (as_of - due).days
-    for band, last in _LAST.items():
-        if days <= last:
-            return band  # type: ignore[return-value]
-    return "over_90"
 
 
 def payables(books: Books) -> list[OpenItem]:

@@ -39,6 +39,16 @@ class Scheduled:
         """The paths with the least float, the most critical first."""
         return near_critical_paths(self.schedule, count=count)
 
+    def critical(self) -> list[str]:
+        """Ids of the critical leaf tasks, by early start, then in the order of the rows."""
+        leaves = {task.id for task in self.schedule.outline.leaves}
+        found = [
+            (dates.early_start, order, name)
+            for order, (name, dates) in enumerate(self.schedule.items())
+            if dates.critical and name in leaves
+        ]
+        return [name for _, _, name in sorted(found)]
+
 
 def scheduled(event: Event) -> Scheduled:
     """Compute an event's schedule; the event stays as it is."""

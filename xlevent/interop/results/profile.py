@@ -10,12 +10,10 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
-from xlevent.domain.problems import nearest
-from xlevent.errors import MisuseError
 from xlevent.interop.files import decode, read_bytes
 from xlevent.interop.statements.days import STYLES
 from xlevent.interop.statements.grid import folded
-from xlevent.interop.statements.profile_checks import SIZE, Checks, wrong, yaml_value
+from xlevent.interop.statements.profile_checks import SIZE, Checks, by_name, wrong, yaml_value
 
 COUNTS = ("impressions", "reach", "clicks", "leads", "conversions")
 FIGURES = (*COUNTS, "cost", "revenue")
@@ -86,15 +84,7 @@ def _folder() -> Traversable:
 
 
 def _known(name: str) -> Profile:
-    known = {profile.name: profile for profile in bundled()}
-    if name in known:
-        return known[name]
-    near = nearest(name, known)
-    raise MisuseError(
-        f"there is no profile {name[:60]!r}.",
-        mend=(f"Did you mean {near!r}? " if near else "")
-        + f"Give a .yaml file, or one of: {', '.join(sorted(known))}.",
-    )
+    return by_name(name, {profile.name: profile for profile in bundled()})
 
 
 class _Parser(Checks):

@@ -13,12 +13,11 @@ from typing import Any
 
 from xlevent.domain import money
 from xlevent.domain.bank import Kind
-from xlevent.domain.problems import nearest
 from xlevent.errors import MisuseError
 from xlevent.interop.files import decode, read_bytes
 from xlevent.interop.statements.days import STYLES
 from xlevent.interop.statements.grid import folded
-from xlevent.interop.statements.profile_checks import SIZE, Checks, wrong, yaml_value
+from xlevent.interop.statements.profile_checks import SIZE, Checks, by_name, wrong, yaml_value
 
 FIELDS = (
     "date", "value_date", "amount", "debit", "credit", "mark", "balance", "description",
@@ -108,15 +107,7 @@ def find_profile(given: str | Path) -> Profile:
 
 def find_bundled(name: str) -> Profile:
     """A profile that comes with xlevent."""
-    known = {profile.name: profile for profile in bundled()}
-    if name in known:
-        return known[name]
-    near = nearest(name, known)
-    raise MisuseError(
-        f"there is no profile {name[:60]!r}.",
-        mend=(f"Did you mean {near!r}? " if near else "")
-        + f"Give a .yaml file, or one of: {', '.join(sorted(known))}.",
-    )
+    return by_name(name, {profile.name: profile for profile in bundled()})
 
 
 def parse_profile(text: str, where: str) -> Profile:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 import yaml
 
@@ -12,6 +12,19 @@ from xlevent.domain.problems import nearest
 from xlevent.errors import MisuseError
 
 SIZE = 200_000
+Named = TypeVar("Named")
+
+
+def by_name(name: str, known: Mapping[str, Named]) -> Named:
+    """The profile of that name; MisuseError names the nearest and all there are."""
+    if name in known:
+        return known[name]
+    near = nearest(name, known)
+    raise MisuseError(
+        f"there is no profile {name[:60]!r}.",
+        mend=(f"Did you mean {near!r}? " if near else "")
+        + f"Give a .yaml file, or one of: {', '.join(sorted(known))}.",
+    )
 
 
 def yaml_value(text: str, where: str) -> Any:
