@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,6 +11,8 @@ import pytest
 from tests.tools import validator
 from tests.tools.libreoffice import LibreOffice
 from tests.tools.programs import ROOT
+
+os.environ.pop("XLEVENT_LANG", None)  # what a developer's shell says is no part of a test
 
 
 @pytest.fixture(scope="session")

@@ -103,7 +103,7 @@ def test_help_and_the_readme_list_the_commands_in_the_same_families() -> None:
         panel = commands.commands[name].rich_help_panel  # type: ignore[attr-defined]
         families.setdefault(panel, []).append(name)
     assert tuple(families) == PANELS
-    assert re.findall(r"─ ([A-Z][a-z ]+) ─", run("--help").stdout) == ["Options", *PANELS]
+    assert re.findall(r"─ ([A-Z][a-z -]+) ─", run("--help").stdout) == ["Options", *PANELS]
     readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
     told = {
         title: set(re.findall(r"^\| `xlevent ([a-z]+)", part, re.MULTILINE))

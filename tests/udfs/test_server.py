@@ -14,7 +14,7 @@ from xlevent_udfs.catalogue import CATALOGUE
 _ASK = """
 import asyncio, json, sys
 from xlwings import server
-from xlevent_udfs import server as module
+from xlevent_udfs.server import functions as module
 
 asked = json.load(sys.stdin)
 answers = []

@@ -1,5 +1,6 @@
-"""Excel functions (XLE_...) and macros: one thin wrapper each, over xlevent.app and compute.
+"""The add-in: Excel functions (XLE_...) and macros, one thin wrapper each over xlevent.app.
 
-`catalogue` lists the functions. The modules that a runtime of xlwings loads are `classic` (Windows
-and macOS), `server` and `lite`; they hold the same functions under the same names.
+`catalogue` lists the functions, which `functions/` declares; `macros/` holds what buttons do. The
+programs that run them have a room each: `classic` (Windows and macOS), `lite`, `server` (xlwings'
+three runtimes) and `libreoffice`. All hold the same functions under the same names.
 """

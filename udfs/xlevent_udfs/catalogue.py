@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from xlevent.domain.language import Language
-from xlevent_udfs import money, onsite, schedule, taiwan, value
+from xlevent_udfs.functions import money, onsite, schedule, taiwan, value
 from xlevent_udfs.kernel.declaration import CATALOGUE, Function
 
 FAMILIES = (schedule, money, taiwan, value, onsite)

@@ -11,6 +11,7 @@ import gc
 
 # Importing a family registers its commands, in the order in which --help lists them.
 from xlevent.cli import (
+    addin,
     books,
     comparing,
     documents,
@@ -31,7 +32,7 @@ from xlevent.cli import (
 from xlevent.cli.frame import app
 
 __all__ = [
-    "app", "books", "comparing", "documents", "exchanging", "looking", "main", "marketing",
+    "addin", "app", "books", "comparing", "documents", "exchanging", "looking", "main", "marketing",
     "money", "onsite",
     "planning", "reconciling", "reporting", "rolling", "settling", "statements", "upgrading",
     "validating",

@@ -59,6 +59,25 @@ class Function:
             )
             return error_line(lacking, language)
 
+    def described(self) -> dict[str, Any]:
+        """The declaration as plain values, texts in both languages."""
+        return {
+            "name": self.name,
+            "category": self.category,
+            "help": {"zh-TW": self.help.zh, "en": self.help.en},
+            "arguments": [
+                {
+                    "name": argument.name,
+                    "optional": argument.optional,
+                    "help": {"zh-TW": argument.help.zh, "en": argument.help.en},
+                }
+                for argument in self.arguments
+            ],
+            "result": {"zh-TW": self.result.zh, "en": self.result.en},
+            "spills": self.spills,
+            "example": self.example,
+        }
+
     def python(self, language: Language) -> Callable[..., Result]:
         """A function of its own for a runtime to decorate, documented in a language."""
 

@@ -1,4 +1,4 @@
-"""What classic xlwings imports (UDF module "xlevent_udfs.classic"): the whole catalogue."""
+"""What classic xlwings imports (UDF module xlevent_udfs.classic.functions): the catalogue."""
 
 from __future__ import annotations
 

@@ -1,0 +1,1 @@
+"""The functions of the catalogue, a module for each family; thin calls into the core."""
