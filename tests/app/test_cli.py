@@ -27,7 +27,7 @@ COMMANDS = (
     "demo", "new", "build", "read", "check", "describe", "schema", "template", "diff", "merge",
     "upgrade", "log", "schedule", "explain", "level", "simulate", "evm", "calendar", "import",
     "export", "validate", "runsheet", "match", "fee", "todo", "document", "statement", "settle",
-    "journal", "accounts", "rollup", "results", "reconcile", "report",
+    "journal", "accounts", "rollup", "results", "reconcile", "report", "doctor",
 )  # fmt: skip
 MINIMAL = "settings:\n  event_name: 春季晚會\ntasks:\n  - {id: T-001, name: 場勘, kind: task}\n"
 BROKEN = (

@@ -1,5 +1,8 @@
-// The catalogue in Pyodide: node pyodide.mjs PYODIDE WHEEL CALLS.json; prints answers as JSON.
+// Python in Node: node pyodide.mjs PYODIDE PLAN.json; prints what the plan's script returns.
+// The plan: `archives` to unpack as packages, `files` to lay down ({path: source}), `environment`,
+// a `script` that defines `async def drive(asked)`, and `asked`. All is JSON.
 import { readFileSync } from "node:fs";
+import { dirname } from "node:path/posix";
 import { pathToFileURL } from "node:url";
 
 // Without this, an error is told with the whole of Pyodide's source.
@@ -7,27 +10,20 @@ process.on("uncaughtException", (error) => {
   console.error(`${error.name}: ${error.message}`);
   process.exit(1);
 });
-const [folder, wheel, calls] = process.argv.slice(2);
+const [folder, planFile] = process.argv.slice(2);
+const plan = JSON.parse(readFileSync(planFile, "utf-8"));
 const { loadPyodide } = await import(pathToFileURL(`${folder}/pyodide.mjs`).href);
-const began = performance.now();
-const python = await loadPyodide({ indexURL: folder });
-const booted = performance.now();
-python.unpackArchive(new Uint8Array(readFileSync(wheel)), "whl");
-python.globals.set("asked", readFileSync(calls, "utf-8"));
-python.runPython("from xlevent_udfs.catalogue import CATALOGUE");
-const imported = performance.now();
-const answers = python.runPython(`
-import json, sys
-def plain(value):
-    return value.isoformat() if hasattr(value, "isoformat") else value
-answers = {
-    name: CATALOGUE[name].run(*given) for name, given in json.loads(asked).items()
+const python = await loadPyodide({ indexURL: folder, env: { HOME: "/", ...plan.environment } });
+for (const archive of plan.archives) {
+  python.unpackArchive(new Uint8Array(readFileSync(archive)), "whl");
 }
-json.dumps({"answers": answers, "modules": sorted({m.partition(".")[0] for m in sys.modules})},
-           default=plain, ensure_ascii=False)
-`);
-const called = performance.now();
-console.log(JSON.stringify({
-  ...JSON.parse(answers),
-  milliseconds: { boot: booted - began, import: imported - booted, calls: called - imported },
-}));
+for (const [path, source] of Object.entries(plan.files)) {
+  python.FS.mkdirTree(dirname(path));
+  python.FS.writeFile(path, new Uint8Array(readFileSync(source)));
+}
+python.globals.set("asked", JSON.stringify(plan.asked));
+await python.runPythonAsync(readFileSync(plan.script, "utf-8"));
+console.log(await python.runPythonAsync(`
+import json
+json.dumps(await drive(json.loads(asked)), default=str, ensure_ascii=False)
+`));

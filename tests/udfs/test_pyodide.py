@@ -11,11 +11,11 @@ from typing import Any
 import pytest
 from xlevent_udfs.catalogue import CATALOGUE
 
-from tests.tools.programs import ROOT, program
+from tests.tools.programs import ROOT
 from tests.udfs.calls import CALLS
+from tests.udfs.in_pyodide import in_pyodide
 
 pytestmark = pytest.mark.slow
-_BRINGER = "python3 dev.py test installs it with npm"
 # numpy comes with xlwings Lite, not with Pyodide's package on npm.
 _NEED_NUMPY = {"XLE_RISK_FINISH"}
 
@@ -27,21 +27,13 @@ def answer(name: str) -> Any:
 
 @pytest.fixture(scope="module")
 def found(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    node = program("node", bringer=_BRINGER)
-    pyodide = program("pyodide", bringer=_BRINGER, places=(ROOT / ".tools/node_modules/pyodide",))
     folder = tmp_path_factory.mktemp("wheel")
     build = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--wheel-dir"]
     subprocess.run([*build, str(folder), str(ROOT)], check=True, capture_output=True)
-    (wheel,) = folder.glob("*.whl")
-    calls = folder / "calls.json"
-    calls.write_text(json.dumps(CALLS), "utf-8")
-    script = Path(__file__).with_suffix("").with_name("pyodide.mjs")
-    done = subprocess.run(
-        [str(node), str(script), str(pyodide), str(wheel), str(calls)],
-        capture_output=True, text=True, check=False, timeout=300,
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr[-2000:]  # it begins with all of Pyodide
-    answers: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    script = Path(__file__).with_name("drive_catalogue.py")
+    answers: dict[str, Any] = in_pyodide(
+        folder, script, CALLS, archives=tuple(folder.glob("*.whl"))
+    )
     return answers
 
 

@@ -14,6 +14,7 @@ from xlevent.cli import (
     addin,
     books,
     comparing,
+    doctor,
     documents,
     exchanging,
     looking,
@@ -32,10 +33,9 @@ from xlevent.cli import (
 from xlevent.cli.frame import app
 
 __all__ = [
-    "addin", "app", "books", "comparing", "documents", "exchanging", "looking", "main", "marketing",
-    "money", "onsite",
-    "planning", "reconciling", "reporting", "rolling", "settling", "statements", "upgrading",
-    "validating",
+    "addin", "app", "books", "comparing", "doctor", "documents", "exchanging",
+    "looking", "main", "marketing", "money", "onsite", "planning", "reconciling", "reporting",
+    "rolling", "settling", "statements", "upgrading", "validating",
 ]  # fmt: skip
 
 
