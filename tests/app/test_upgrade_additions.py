@@ -16,7 +16,8 @@ from tests.workbook.patcher.building import MICROSOFT, MS, SPREADSHEET, Building
 from xlevent.app.updating.write_log import read_log
 from xlevent.app.upgrade import Upgraded, upgrade
 from xlevent.cli import app
-from xlevent.workbook.contents import column_letters, read_contents
+from xlevent.workbook.contents import column_letters
+from xlevent.workbook.contents_reader import read_contents
 from xlevent.workbook.grafting.additions import Addition
 from xlevent.workbook.package import open_package
 

@@ -12,7 +12,7 @@ from lxml import etree
 from tests.workbook.patcher.everything import APART, CHARTS, DATA, ORDERS, write_everything
 from xlevent.app.updating.write_log import read_log
 from xlevent.app.upgrade import Upgraded, upgrade
-from xlevent.workbook.contents import read_contents
+from xlevent.workbook.contents_reader import read_contents
 from xlevent.workbook.grafting.formulas import Rewriter
 from xlevent.workbook.grafting.graft import graft
 from xlevent.workbook.grafting.ours import Ours

@@ -31,7 +31,8 @@ from xlevent.sheets.kernel.lists import ChoiceList, choices
 from xlevent.sheets.kernel.stale import Computed, with_stale_flags
 from xlevent.sheets.registry import Registry, _assemble, _problems
 from xlevent.workbook.book import BookData, with_states
-from xlevent.workbook.contents import Contents, NativeTable, read_contents
+from xlevent.workbook.contents import Contents, NativeTable
+from xlevent.workbook.contents_reader import read_contents
 from xlevent.workbook.package import open_package
 
 ENGINE_STATE = next(known for known in frame.LISTS if known.name == "engine_state")

@@ -19,14 +19,12 @@ from xlevent.app.event import Event
 from xlevent.domain.language import LANGUAGES, Language
 from xlevent.sheets.kernel.stale import COMPUTATIONS, mark_current, snapshot_rows, states
 from xlevent.sheets.registry import registry
-from xlevent.workbook.contents import read_contents
 from xlevent.workbook.evaluate import Evaluator
 from xlevent.workbook.layout import row_counts
 from xlevent.workbook.package import open_package
+from xlevent.workbook.package_source import PackageSource
 from xlevent.workbook.staleness import copied_rows
 from xlevent.workbook.structured import Structured
-from xlevent.workbook.texts import shared_texts
-from xlevent.workbook.xml_reader import SheetReader
 
 DUE, SENT, EARLY = date(2026, 5, 4), datetime(2026, 5, 1, 9, 30), date(2026, 5, 2)
 LINES = [
@@ -99,11 +97,8 @@ def by_reader(found: Event, block: str = "early") -> str:
 
 def copies_of(path: Path) -> dict[str, list[dict[str, object]]]:
     with open_package(path) as package:
-        found = read_contents(package)
-        shared = shared_texts(package, found.shared_strings)
-        return copied_rows(
-            found, SHOP, lambda part: SheetReader(package, part, shared, date1904=False)
-        )
+        source = PackageSource(package)
+        return copied_rows(source.contents, SHOP, source.reader)
 
 
 def stale(*blocks: str) -> list[dict[str, str]]:

@@ -13,14 +13,8 @@ from tests.workbook.books import Book, change_part
 from xlevent.domain.values import ErrorCell, Typed
 from xlevent.errors import UnreadableFileError
 from xlevent.workbook.cells import Content
-from xlevent.workbook.contents import (
-    Area,
-    area_of,
-    cell_position,
-    column_letters,
-    column_number,
-    read_contents,
-)
+from xlevent.workbook.contents import Area, area_of, cell_position, column_letters, column_number
+from xlevent.workbook.contents_reader import read_contents
 from xlevent.workbook.limits import Limits
 from xlevent.workbook.package import open_package
 from xlevent.workbook.texts import shared_texts, unescape

@@ -15,13 +15,13 @@ from xlevent.sheets.kernel.stale import COMPUTATIONS
 from xlevent.sheets.registry import Registry
 from xlevent.workbook.book import BookData, Row
 from xlevent.workbook.cells import Content
-from xlevent.workbook.contents import Contents, column_letters
+from xlevent.workbook.contents import Contents, SheetPart, column_letters
 from xlevent.workbook.grafting.additions import Addition
 from xlevent.workbook.locate import Located
-from xlevent.workbook.xml_reader import SheetReader
+from xlevent.workbook.source import Rows
 
 _OWN_COLUMN = Text("計算表內的自建欄", "own column in a computed table")
-Reader = Callable[[str], SheetReader]
+Reader = Callable[[SheetPart], Rows]
 
 
 @dataclass(slots=True)
@@ -54,7 +54,7 @@ def own_columns(
             _column(keys[column], header, place.table) for column, header in extra.items()
         )
         sheet = contents.sheet(place.sheet)
-        rows = reader(sheet.part).rows(set(extra)) if sheet else iter(())
+        rows = reader(sheet).rows(set(extra)) if sheet else iter(())
         values = found.values[key] = {}
         computed: set[int] = set()
         for row in rows:

@@ -15,7 +15,7 @@ from xlevent.interop.statements.days import STYLES
 from xlevent.interop.statements.grid import Grid, NumberedRow
 from xlevent.interop.statements.profile import Profile, find_profile
 from xlevent.interop.statements.reading import read_file
-from xlevent.workbook.contents import read_contents
+from xlevent.workbook.contents_reader import read_contents
 from xlevent.workbook.limits import Limits
 from xlevent.workbook.names import METADATA_SHEET
 from xlevent.workbook.package import open_package

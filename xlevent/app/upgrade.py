@@ -12,7 +12,7 @@ from pathlib import Path
 from xlevent.app.build import checked_data
 from xlevent.app.carrying import Carrying, carry, find_additions
 from xlevent.app.old_places import OldPlaces
-from xlevent.app.own_columns import OwnColumns, Reader, own_columns, with_own_columns
+from xlevent.app.own_columns import OwnColumns, own_columns, with_own_columns
 from xlevent.app.updating.opened import Opened, opened
 from xlevent.app.updating.write_log import LOG, entries, entry
 from xlevent.domain.language import LANGUAGES, Language, Text
@@ -23,7 +23,7 @@ from xlevent.interop.replace import refuse_existing, replacing
 from xlevent.sheets import migrations
 from xlevent.sheets.registry import Registry, registry, tab_name
 from xlevent.workbook.book import BookData, Row
-from xlevent.workbook.contents import read_contents
+from xlevent.workbook.contents_reader import read_contents
 from xlevent.workbook.grafting.additions import Addition, Side
 from xlevent.workbook.grafting.formulas import Rewriter
 from xlevent.workbook.grafting.graft import Grafted, graft
@@ -32,9 +32,8 @@ from xlevent.workbook.limits import Limits
 from xlevent.workbook.metadata import TEMPLATE_VERSION
 from xlevent.workbook.names import METADATA_SHEET
 from xlevent.workbook.package import Package, open_package
-from xlevent.workbook.texts import shared_texts
+from xlevent.workbook.package_source import PackageSource
 from xlevent.workbook.writer import places, write_book
-from xlevent.workbook.xml_reader import SheetReader
 
 
 @dataclass(slots=True)
@@ -97,7 +96,7 @@ def _upgrade(
     dry_run: bool, keep: bool,
 ) -> Upgraded:  # fmt: skip
     with open_package(path, limits) as package, contextlib.ExitStack() as stack:
-        book = opened(package, registry())
+        book = opened(PackageSource(package), registry())
         version = _version(book, path)
         found = Upgraded(target, version, book.language, language or book.language)
         if version == TEMPLATE_VERSION and found.new_language == book.language:
@@ -112,14 +111,14 @@ def _upgrade(
             event.settings["language"] = language
         found.rows = sum(map(len, event.tables.values()))
         ours = find_ours(book.contents, book.registry, book.raw.places)
-        own = own_columns(book.contents, book.raw.places, event, _reader(book))
+        own = own_columns(book.contents, book.raw.places, event, book.source.reader)
         log = _log(book, found)
         data, tabs = _data(book, own, ours, found.new_language, log)
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         fresh = stack.enter_context(_written(data, folder / "fresh.xlsx", limits))
         new = Side.of(fresh, read_contents(fresh))
         old = OldPlaces(book, data.registry, new.contents)
-        carrying = _carrying(book, own, ours, found, new, tabs, old, folder, limits)
+        carrying = _carrying(package, book, own, ours, found, new, tabs, old, folder, limits)
         old.also(carrying.moved)
         rewriter = Rewriter(_new_tabs(ours, tabs), old.columns(), old.cells)
         found.columns = [
@@ -156,17 +155,17 @@ def _written(data: BookData, path: Path, limits: Limits | None) -> Iterator[Pack
 
 
 def _carrying(
-    book: Opened, own: OwnColumns, ours: Ours, found: Upgraded, new: Side,
+    package: Package, book: Opened, own: OwnColumns, ours: Ours, found: Upgraded, new: Side,
     tabs: dict[str, str], old: OldPlaces, folder: Path, limits: Limits | None,
 ) -> Carrying:  # fmt: skip
     """What goes over, found by comparing with a workbook of the old language."""
-    before = Side.of(book.package, book.contents)
+    before = Side.of(package, book.contents)
     if found.new_language == book.language:
         additions = find_additions(book, before, ours, new, tabs, old, found.version)
     else:
         data, old_tabs = _data(book, own, ours, book.language, [])
-        with _written(data, folder / "untouched.xlsx", limits) as package:
-            untouched = Side.of(package, read_contents(package))
+        with _written(data, folder / "untouched.xlsx", limits) as plain:
+            untouched = Side.of(plain, read_contents(plain))
             places = OldPlaces(book, data.registry, untouched.contents)
             additions = find_additions(
                 book, before, ours, untouched, old_tabs, places, found.version
@@ -184,15 +183,6 @@ def _version(book: Opened, path: Path) -> int:
             mend="Update xlevent.",
         )
     return version
-
-
-def _reader(book: Opened) -> Reader:
-    shared = shared_texts(book.package, book.contents.shared_strings)
-
-    def reader(part: str) -> SheetReader:
-        return SheetReader(book.package, part, shared, date1904=book.contents.date1904)
-
-    return reader
 
 
 def _data(

@@ -14,6 +14,7 @@ from xlevent.sheets.registry import Registry
 Value = str | int | Decimal | date | time | datetime
 Row = Mapping[str, Value]
 
+SPARE = 5  # empty rows under the filled ones, for programs that do not grow tables
 _EPOCH = date(1899, 12, 30)
 
 

@@ -25,9 +25,8 @@ from xlevent.sheets.kernel.blocks import (
     Table,
 )
 from xlevent.sheets.registry import tab_name
-from xlevent.workbook.book import BookData
+from xlevent.workbook.book import SPARE, BookData
 
-SPARE = 5  # empty rows under the filled ones, for programs that do not grow tables
 CARDS_ROW = 3
 DOCUMENT_COLUMNS = 12
 MARGIN = 1.6

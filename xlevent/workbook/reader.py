@@ -13,7 +13,6 @@ from pathlib import Path
 from xlevent.domain import codes
 from xlevent.domain.finding import Place
 from xlevent.domain.language import LANGUAGES, Language
-from xlevent.domain.values import Typed
 from xlevent.errors import UnreadableFileError
 from xlevent.sheets.kernel.blocks import Snapshot, Table
 from xlevent.sheets.kernel.columns import Column
@@ -29,14 +28,12 @@ from xlevent.sheets.kernel.stale import COMPUTATIONS, SNAPSHOTS
 from xlevent.sheets.registry import Registry
 from xlevent.workbook.cells import Content
 from xlevent.workbook.collect import Collector, Problems
-from xlevent.workbook.contents import Area, Contents, column_letters, read_contents
+from xlevent.workbook.contents import Area, Contents, column_letters
 from xlevent.workbook.limits import Limits
 from xlevent.workbook.locate import Covered, HeaderScan, Located, folded, is_text, locate_native
 from xlevent.workbook.names import METADATA_SHEET, figure_name
-from xlevent.workbook.package import Package, open_package
+from xlevent.workbook.source import Rows, Source
 from xlevent.workbook.staleness import Staleness
-from xlevent.workbook.texts import shared_texts
-from xlevent.workbook.xml_reader import SheetReader
 
 Position = tuple[str, int, int]  # sheet, row, column
 _METADATA_ROWS = 100_000
@@ -83,28 +80,26 @@ class CellsSpot:
 
 def read(path: Path | str, declared: Declared, limits: Limits | None = None) -> RawBook:
     """Read the workbook; UnreadableFileError says why a file is none of ours."""
+    from xlevent.workbook.package import open_package  # a workbook open in Excel has no package
+    from xlevent.workbook.package_source import PackageSource
+
     with open_package(path, limits) as package:
-        return read_package(package, declared)
+        return read_source(PackageSource(package), declared)
 
 
-def read_package(package: Package, declared: Declared) -> RawBook:
-    """Like `read`, for a package that the caller holds open."""
-    contents = read_contents(package)
-    shared = shared_texts(package, contents.shared_strings)
-    return _Reading(package, contents, shared, declared).run()
+def read_source(source: Source, declared: Declared) -> RawBook:
+    """Like `read`, for a workbook that the caller holds open."""
+    return _Reading(source, declared).run()
 
 
 class _Reading:
     """One workbook while it is read."""
 
-    def __init__(
-        self, package: Package, contents: Contents, shared: list[Typed], declared: Declared
-    ) -> None:
-        self._package = package
-        self._contents = contents
-        self._shared = shared
+    def __init__(self, source: Source, declared: Declared) -> None:
+        self._source = source
+        self._contents = source.contents
         self._declared = declared
-        self._file = str(package.path)
+        self._file = source.name
         self._problems = Problems()
         self._metadata = _Metadata()
 
@@ -146,11 +141,8 @@ class _Reading:
 
     def _note_stale(self, plan: RawPlan, located: Mapping[str, Located]) -> None:
         if COMPUTATIONS in self._declared.tables and isinstance(self._declared, Registry):
-            found = Staleness(plan, self._contents, self._declared, located, self._reader)
+            found = Staleness(plan, self._contents, self._declared, located, self._source.reader)
             plan.tables[COMPUTATIONS] = RawTable(COMPUTATIONS, found.rows())
-
-    def _reader(self, part: str) -> SheetReader:
-        return SheetReader(self._package, part, self._shared, date1904=self._contents.date1904)
 
     def _is_copy(self, name: str) -> bool:
         # By its name alone: other templates keep copies that are not declared any more.
@@ -167,7 +159,7 @@ class _Reading:
         if sheet is None:
             return
         meta.present = True
-        for row in self._reader(sheet.part).rows(range(1, 7)):
+        for row in self._source.reader(sheet).rows(range(1, 7)):
             if row.number > _METADATA_ROWS:
                 break
             facts = [_fact(row.cells.get(column)) for column in range(1, 7)]
@@ -216,7 +208,7 @@ class _Reading:
             if sheet.name == METADATA_SHEET or sheet.state == "veryHidden":
                 continue
             covered = Covered(n.area for n in self._contents.tables if n.sheet == sheet.name)
-            for row in self._reader(sheet.part).rows():
+            for row in self._source.reader(sheet).rows():
                 inside = covered.columns(row.number)
                 if scan.row(sheet.name, row, inside):
                     continue
@@ -242,7 +234,7 @@ class _Reading:
             form for table in self._declared.tables.values() for form in table.title.forms()
         )
         values: dict[tuple[str, str], Content] = {}
-        size, limit = 0, self._package.limits.cells
+        size, limit = 0, self._source.limits.cells
         for sheet in self._contents.sheets:
             collectors = [
                 Collector(p, self._file, self._other_areas(p, wanted), titles, self._problems)
@@ -256,7 +248,7 @@ class _Reading:
                 continue
             columns = {column for c in collectors for column in c.columns}
             columns |= {column for listed in singles.values() for _, column in listed}
-            reader = self._reader(sheet.part)
+            reader = self._source.reader(sheet)
             for row in reader.rows(columns):
                 for key, column in singles.get(row.number, ()):
                     values[key] = row.cells.get(column)
@@ -267,7 +259,7 @@ class _Reading:
                     collector.take(row)
                     now += collector.size
                 if now > limit:
-                    raise self._package.too_large("cells of tables", now, limit, "cells")
+                    raise self._source.too_large("cells of tables", now, limit, "cells")
             size += sum(collector.size for collector in collectors)
             for collector in collectors:
                 collector.finish(reader.merged)
@@ -343,13 +335,13 @@ class _Reading:
             return "no worksheets"
         names = ", ".join(repr(sheet.name) for sheet in sheets[:4])
         text = f"{len(sheets)} sheet(s) ({names}{', ...' if len(sheets) > 4 else ''})"
-        for row in _first_rows(self._reader(sheets[0].part)):
+        for row in _first_rows(self._source.reader(sheets[0])):
             shown = ", ".join(str(content)[:30] for content in list(row.values())[:6])
             return f"{text}, the first of which begins with: {shown}"
         return f"{text}, the first of which is empty"
 
 
-def _first_rows(reader: SheetReader) -> Iterator[Mapping[int, Content]]:
+def _first_rows(reader: Rows) -> Iterator[Mapping[int, Content]]:
     for row in reader.rows():
         filled: Mapping[int, Content] = {c: v for c, v in row.cells.items() if v not in (None, "")}
         if filled:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from xlevent.workbook.cells import Content
-from xlevent.workbook.contents import read_contents
+from xlevent.workbook.contents_reader import read_contents
 from xlevent.workbook.limits import Limits
 from xlevent.workbook.package import Package, open_package
 from xlevent.workbook.texts import shared_texts

@@ -23,13 +23,13 @@ from xlevent.sheets.kernel.stale import (
 )
 from xlevent.sheets.registry import Registry
 from xlevent.workbook.book import serial
-from xlevent.workbook.contents import Contents, NativeTable
+from xlevent.workbook.contents import Contents, NativeTable, SheetPart
 from xlevent.workbook.locate import Located, folded, titles
-from xlevent.workbook.xml_reader import SheetReader
+from xlevent.workbook.source import Rows
 
 _DAYS_FROM_1904 = 1462
 
-Reader = Callable[[str], SheetReader]
+Reader = Callable[[SheetPart], Rows]
 Grid = dict[int, dict[str, object]]  # place of the row in its table -> filled cells by column
 
 
@@ -125,7 +125,7 @@ class Staleness:
 
     def _copied(self, copy: NativeTable, columns: Mapping[str, int]) -> Grid:
         sheet = self.contents.sheet(copy.sheet)
-        rows = self.reader(sheet.part).rows(set(columns.values())) if sheet else iter(())
+        rows = self.reader(sheet).rows(set(columns.values())) if sheet else iter(())
         found: Grid = {}
         for row in rows:
             if row.number > copy.last_row:
@@ -175,7 +175,7 @@ def copied_rows(
             continue
         columns = _own_columns(table, copy)
         rows: list[dict[str, object]] = [{} for _ in range(copy.last_row - copy.first_row + 1)]
-        for row in reader(sheet.part).rows(set(columns.values())):
+        for row in reader(sheet).rows(set(columns.values())):
             if copy.first_row <= row.number <= copy.last_row:
                 cells = {name: row.cells.get(column) for name, column in columns.items()}
                 rows[row.number - copy.first_row] = {

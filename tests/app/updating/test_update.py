@@ -25,7 +25,8 @@ from xlevent.app.updating.write_log import read_log
 from xlevent.domain.language import Language, Text
 from xlevent.errors import FileInUseError, MisuseError
 from xlevent.sheets.registry import registry
-from xlevent.workbook.contents import cell_position, column_letters, read_contents
+from xlevent.workbook.contents import cell_position, column_letters
+from xlevent.workbook.contents_reader import read_contents
 from xlevent.workbook.package import open_package
 from xlevent.workbook.patcher.patch import Patch
 

@@ -20,7 +20,8 @@ from tests.workbook.patcher.books import book, differing, edit, parts, patching
 from xlevent.domain.values import ErrorCell
 from xlevent.errors import MisuseError, UnreadableFileError
 from xlevent.workbook.cells import Content
-from xlevent.workbook.contents import column_letters, read_contents
+from xlevent.workbook.contents import column_letters
+from xlevent.workbook.contents_reader import read_contents
 from xlevent.workbook.package import open_package
 from xlevent.workbook.patcher import Patch
 from xlevent.workbook.patcher.cells import CellContent

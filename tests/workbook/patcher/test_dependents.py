@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from tests.workbook.patcher.raw_books import RawBook, RawTable
 from xlevent.errors import UnreadableFileError
-from xlevent.workbook.contents import Area, cell_position, column_letters, read_contents
+from xlevent.workbook.contents import Area, cell_position, column_letters
+from xlevent.workbook.contents_reader import read_contents
 from xlevent.workbook.package import open_package
 from xlevent.workbook.patcher.dependents import Dependents
 from xlevent.workbook.patcher.formula_cells import formula_cells

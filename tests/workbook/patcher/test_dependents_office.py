@@ -12,7 +12,8 @@ import xlsxwriter
 from tests.tools.cells import formulas, values
 from tests.tools.libreoffice import LibreOffice
 from tests.workbook.edits import Edits
-from xlevent.workbook.contents import column_letters, read_contents
+from xlevent.workbook.contents import column_letters
+from xlevent.workbook.contents_reader import read_contents
 from xlevent.workbook.package import open_package
 from xlevent.workbook.patcher.dependents import Dependents
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from xlevent.app.updating.edits import Edits, rewrite
-from xlevent.app.updating.opened import Opened, lists_blocks, stored_rows
-from xlevent.app.updating.stored_values import positions
+from xlevent.app.updating.opened import Opened, lists_blocks, positions, stored_rows
 from xlevent.domain.values import Value
 from xlevent.sheets.kernel.stale import COMPUTATIONS, Computed, mark_current, snapshot_rows
 

@@ -13,8 +13,7 @@ from xlevent.errors import MisuseError
 from xlevent.sheets.kernel.blocks import ByList, Fixed, Table
 from xlevent.sheets.kernel.columns import Column
 from xlevent.sheets.kernel.stale import COMPUTATIONS
-from xlevent.workbook.book import CellValue, Row, plain_value
-from xlevent.workbook.layout import SPARE
+from xlevent.workbook.book import SPARE, CellValue, Row, plain_value
 from xlevent.workbook.locate import Located
 
 _DATES_1904 = 1462  # days by which the serial numbers of that calendar are smaller
@@ -65,7 +64,7 @@ def _update(book: Opened, table: Table, rows: list[dict[str, Value]], edits: Edi
     """Rows that people fill: each stays where it is; new ones follow the last."""
     before = book.rows[table.key]
     place = book.places.get(table.key)
-    numbers = _numbers(table, before, rows, str(book.package.path))
+    numbers = _numbers(table, before, rows, book.source.name)
     gone = before.keys() - set(numbers)
     same = not gone and None not in numbers
     if same and all(row == before[n] for n, row in zip(numbers, rows, strict=True) if n):
@@ -146,7 +145,7 @@ def _free_rows(
     if place.last_row is None:
         raise MisuseError(
             f"{table.title.en} is no Excel table any more, so no row can be added to it.",
-            where=f"{book.package.path}: '{place.sheet}'",
+            where=f"{book.source.name}: '{place.sheet}'",
             mend="Bring the workbook up to date with `xlevent upgrade`.",
         )
     if isinstance(table.rows, ByList | Fixed):
@@ -246,7 +245,7 @@ def _singles(book: Opened) -> Iterator[Edit]:
             if position is None:
                 raise MisuseError(
                     f"the workbook has no cell for {key!r}.",
-                    where=str(book.package.path),
+                    where=book.source.name,
                     mend="Bring it up to date with `xlevent upgrade`.",
                 )
             value = now.get(key)
@@ -257,6 +256,6 @@ def _singles(book: Opened) -> Iterator[Edit]:
 def _no_table(book: Opened, table: Table) -> MisuseError:
     return MisuseError(
         f"the workbook has no table {table.title.en!r} to write to.",
-        where=str(book.package.path),
+        where=book.source.name,
         mend="Bring it up to date with `xlevent upgrade`.",
     )

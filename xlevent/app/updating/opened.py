@@ -1,4 +1,4 @@
-"""A workbook that is being updated: its package, its event, and where each row stands."""
+"""A workbook that is being updated: its event, and where each row stands."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Literal
 from xlevent.app.event import Event
 from xlevent.app.loading import origin_of
 from xlevent.domain.language import DEFAULT_LANGUAGE, Language
-from xlevent.domain.values import Typed, Value, parse
+from xlevent.domain.values import Value, parse
 from xlevent.sheets.kernel.blocks import Snapshot, Table
 from xlevent.sheets.kernel.raw import SheetSpot
 from xlevent.sheets.kernel.stale import COMPUTATIONS
@@ -17,11 +17,9 @@ from xlevent.sheets.registry import Registry
 from xlevent.workbook.cells import SheetRow
 from xlevent.workbook.contents import Contents, NativeTable
 from xlevent.workbook.locate import Located, locate_native
-from xlevent.workbook.package import Package
-from xlevent.workbook.reader import RawBook, read_package
+from xlevent.workbook.reader import RawBook, read_source
+from xlevent.workbook.source import Source
 from xlevent.workbook.staleness import copied_rows
-from xlevent.workbook.texts import shared_texts
-from xlevent.workbook.xml_reader import SheetReader
 
 Owner = Literal["people", "engine"]
 
@@ -33,7 +31,7 @@ class Opened:
     `rows` gives, by table, the rows of the sheet that hold something and their cells as typed.
     """
 
-    package: Package
+    source: Source
     contents: Contents
     raw: RawBook
     registry: Registry
@@ -45,23 +43,16 @@ class Opened:
     placed: dict[str, list[int | None]] = field(default_factory=dict)  # rows after the update
     copies: dict[str, list[dict[str, object]]] = field(default_factory=dict)  # of engine's inputs
     listed: list[dict[str, Value]] | None = None  # computations after the update
-    _shared: list[Typed] | None = None
 
     @property
     def language(self) -> Language:
         """The language of the workbook's titles and lists."""
         return self.raw.language or DEFAULT_LANGUAGE
 
-    def reader(self, part: str) -> SheetReader:
-        """Reads the cells of a sheet as they are in the file."""
-        if self._shared is None:
-            self._shared = shared_texts(self.package, self.contents.shared_strings)
-        return SheetReader(self.package, part, self._shared, date1904=self.contents.date1904)
-
     def number(self, tab: str, row: int, column: int) -> float | None:
         """The number that a cell holds in the file."""
         sheet = self.contents.sheet(tab)
-        for found in self.reader(sheet.part).rows({column}) if sheet is not None else ():
+        for found in self.source.reader(sheet).rows({column}) if sheet is not None else ():
             if found.number == row:
                 content = found.cells.get(column)
                 return content if isinstance(content, float) else None
@@ -82,22 +73,22 @@ class Opened:
         return None
 
 
-def opened(package: Package, registry: Registry) -> Opened:
+def opened(source: Source, registry: Registry) -> Opened:
     """Read a workbook of ours for an update."""
-    raw = read_package(package, registry)
+    raw = read_source(source, registry)
     contents = raw.contents
     event = Event.from_raw(raw.plan, registry=registry)
     event.book_language = raw.language
     places = dict(raw.places)
     places.update(_snapshots(contents, registry))
-    book = Opened(package, contents, raw, registry, event, places)
+    book = Opened(source, contents, raw, registry, event, places)
     for key, rows in event.tables.items():
         numbered = book.rows[key] = {}
         for row in rows:
-            number = row_number(row, str(package.path))
+            number = row_number(row, source.name)
             if number is not None:
                 numbered[number] = dict(row)
-    book.copies = copied_rows(contents, registry, book.reader)
+    book.copies = copied_rows(contents, registry, source.reader)
     book.settings = dict(event.settings)
     book.picks = dict(event.picks)
     return book
@@ -110,7 +101,7 @@ def stored_rows(book: Opened, key: str) -> dict[int, dict[str, Value]]:
     if place is None or sheet is None:
         return {}
     found: dict[int, dict[str, Value]] = {}
-    for row in book.reader(sheet.part).rows(set(place.columns.found.values())):
+    for row in book.source.reader(sheet).rows(set(place.columns.found.values())):
         if place.first_row <= row.number <= (place.last_row or 0):
             cells = dict(_typed(book, place, row))
             if cells:
@@ -139,6 +130,16 @@ def row_number(row: Mapping[str, Value], file: str) -> int | None:
     origin = origin_of(row)
     spot = origin.spot if origin is not None else None
     return spot.row if isinstance(spot, SheetSpot) and spot.file == file else None
+
+
+def positions(book: Opened, key: str) -> Iterator[int | None]:
+    """The row of the sheet of each row of the event, as it was or as the update placed it."""
+    placed = book.placed.get(key)
+    if placed is not None:
+        yield from placed
+        return
+    for row in book.event.tables[key]:
+        yield row_number(row, book.source.name)
 
 
 def owner(table: Table) -> Owner:

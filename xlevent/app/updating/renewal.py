@@ -14,6 +14,7 @@ from xlevent.app.updating.stored_values import (
     declared_formulas,
     foreign_cells,
 )
+from xlevent.workbook.package import Package
 from xlevent.workbook.patcher.dependents import Dependents
 from xlevent.workbook.patcher.formula_cells import formula_cells
 from xlevent.workbook.patcher.patch import Patch
@@ -21,13 +22,13 @@ from xlevent.workbook.patcher.patch import Patch
 Texts = dict[str, dict[tuple[int, int], str]]
 
 
-def renew(book: Opened, edits: Edits, patch: Patch) -> Renewal:
+def renew(book: Opened, package: Package, edits: Edits, patch: Patch) -> Renewal:
     """Make every stored value right, or take it away.
 
     To be called after all edits were applied to the patch.
     """
     declared = declared_formulas(book, edits.last_rows)
-    texts = _texts(book)
+    texts = _texts(book, package)
     made = patch.changes()
     new: Cells = {}
     for sheet, formulas in made.formulas.items():
@@ -36,7 +37,7 @@ def renew(book: Opened, edits: Edits, patch: Patch) -> Renewal:
             if text is not None:
                 texts[sheet][cell] = text
                 new.setdefault(sheet, set()).add(cell)
-    dependents = Dependents(book.package, book.contents, made.formulas)
+    dependents = Dependents(package, book.contents, made.formulas)
     dirty = dependents.of(made.cells, tables=made.tables, names=made.names, tainted=new)
     evaluated = Evaluated(book, declared, edits.last_rows)
     doubtful = _doubtful(dependents, declared, texts, dirty, evaluated)
@@ -60,11 +61,11 @@ def renew(book: Opened, edits: Edits, patch: Patch) -> Renewal:
     return Renewal(renewed, dropped)
 
 
-def _texts(book: Opened) -> Texts:
+def _texts(book: Opened, package: Package) -> Texts:
     """The formulas of the file as it was; shared ones are nobody's declared ones."""
     return {
         sheet.name: {
-            (cell.row, cell.column): cell.text for cell in formula_cells(book.package, sheet.part)
+            (cell.row, cell.column): cell.text for cell in formula_cells(package, sheet.part)
         }
         for sheet in book.contents.sheets
     }

@@ -7,11 +7,11 @@ computes it when the workbook is opened.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from xlevent.app.build import book_data
-from xlevent.app.updating.opened import Opened, lists_blocks, row_number, stored_rows
+from xlevent.app.updating.opened import Opened, lists_blocks, positions, stored_rows
 from xlevent.sheets.kernel.blocks import ByList, Fixed, Snapshot, Table
 from xlevent.sheets.kernel.stale import COMPUTATIONS
 from xlevent.workbook.book import BookData, CellValue, Row
@@ -180,13 +180,3 @@ def _copied_table(book: Opened, key: str) -> str | None:
 
 def _by_position(table: Table) -> bool:
     return not isinstance(table.rows, ByList | Fixed)
-
-
-def positions(book: Opened, key: str) -> Iterator[int | None]:
-    """The row of the sheet of each row of the event, as it was or as the update placed it."""
-    placed = book.placed.get(key)
-    if placed is not None:
-        yield from placed
-        return
-    for row in book.event.tables[key]:
-        yield row_number(row, str(book.package.path))

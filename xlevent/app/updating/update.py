@@ -21,6 +21,7 @@ from xlevent.interop.replace import backup_path, refuse_existing, replacing
 from xlevent.sheets.registry import registry
 from xlevent.workbook.limits import Limits
 from xlevent.workbook.package import open_package
+from xlevent.workbook.package_source import PackageSource
 from xlevent.workbook.patcher.patch import Patch
 
 
@@ -51,7 +52,7 @@ def update_book(
             )  # fmt: skip
     refuse_open(target)
     with exclusive(target), open_package(path, limits) as package:
-        book = opened(package, registry())
+        book = opened(PackageSource(package), registry())
         done = change(book.event)
         edits = edits_of(book, done.reports)
         result = Updated(target)
@@ -64,7 +65,7 @@ def update_book(
         with contextlib.closing(Patch(package)) as patch:
             _apply(book, edits, patch)
             move_gantt(book, edits, patch)
-            result.renewal = renew(book, edits, patch)
+            result.renewal = renew(book, package, edits, patch)
             backup = _keeps_backup(book) and output is None
             with replacing(target, backup=backup) as temporary:
                 patch.write(temporary)

@@ -14,17 +14,19 @@ from xlevent.domain.language import Text
 from xlevent.domain.values import Value
 from xlevent.errors import MisuseError
 from xlevent.sheets.registry import registry
-from xlevent.workbook.layout import SPARE
+from xlevent.workbook.book import SPARE
 from xlevent.workbook.limits import Limits
-from xlevent.workbook.package import open_package
 
 LOG = "write_log"
 
 
 def read_log(path: Path, limits: Limits | None = None) -> list[dict[str, Value]]:
     """The entries of a workbook's write log, the oldest first."""
+    from xlevent.workbook.package import open_package  # a workbook open in Excel has none
+    from xlevent.workbook.package_source import PackageSource
+
     with open_package(path, limits) as package:
-        book = opened(package, registry())
+        book = opened(PackageSource(package), registry())
         if LOG not in book.places:
             raise MisuseError(
                 "the workbook has no write log yet.", where=str(path),

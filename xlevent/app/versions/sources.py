@@ -103,7 +103,7 @@ def own_sheets(source: Source) -> list[str]:
     """The sheets of a workbook that people made: no merge takes them from one to another."""
     if source.kind != "book":
         return []
-    from xlevent.workbook.contents import read_contents
+    from xlevent.workbook.contents_reader import read_contents
     from xlevent.workbook.package import open_package
 
     with open_package(source.path) as package:

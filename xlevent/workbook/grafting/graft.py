@@ -12,7 +12,8 @@ from lxml import etree
 
 from xlevent.errors import MisuseError
 from xlevent.sheets.migrations import FORMER_NAMES
-from xlevent.workbook.contents import Contents, read_contents, workbook_part
+from xlevent.workbook.contents import Contents
+from xlevent.workbook.contents_reader import read_contents, workbook_part
 from xlevent.workbook.grafting.carrying import Carried, put
 from xlevent.workbook.grafting.foreign_formulas import rewrite_parts
 from xlevent.workbook.grafting.formulas import Rewriter

@@ -15,7 +15,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from xlevent.errors import MisuseError
-from xlevent.workbook.contents import read_contents, workbook_part
+from xlevent.workbook.contents_reader import read_contents, workbook_part
 from xlevent.workbook.package import Package
 from xlevent.workbook.patcher.caches import ask_to_calculate, drop_stale_points, refresh_pivots
 from xlevent.workbook.patcher.cells import CellContent

@@ -8,7 +8,7 @@ from collections import defaultdict
 from pathlib import Path
 
 from xlevent.sheets.registry import registry
-from xlevent.workbook.contents import read_contents
+from xlevent.workbook.contents_reader import read_contents
 from xlevent.workbook.grafting.additions import Side
 from xlevent.workbook.grafting.drawn import drawn_on
 from xlevent.workbook.grafting.former import cell_mark, mark
