@@ -20,7 +20,7 @@ from xlevent.errors import MisuseError
 from xlevent.sheets.kernel.stale import COMPUTATIONS
 from xlevent.workbook.contents import column_letters
 from xlevent.workbook.contents_reader import read_contents
-from xlevent.workbook.metadata import TEMPLATE_VERSION
+from xlevent.workbook.names import TEMPLATE_VERSION
 from xlevent.workbook.package import open_package
 from xlevent.workbook.patcher.patch import Patch
 

@@ -16,7 +16,7 @@ from xlevent.workbook.contents_reader import read_contents
 from xlevent.workbook.grafting.formulas import Rewriter
 from xlevent.workbook.grafting.graft import graft
 from xlevent.workbook.grafting.ours import Ours
-from xlevent.workbook.metadata import TEMPLATE_VERSION
+from xlevent.workbook.names import TEMPLATE_VERSION
 from xlevent.workbook.package import open_package
 
 MASTER = Path(__file__).parents[2] / "workbooks/xlevent-master-zh-TW.xlsx"

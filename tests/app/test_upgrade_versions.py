@@ -12,7 +12,7 @@ from xlevent.app.event import Event
 from xlevent.app.upgrade import upgrade
 from xlevent.sheets.kernel.stale import COMPUTATIONS
 from xlevent.workbook.grafting.former import former
-from xlevent.workbook.metadata import TEMPLATE_VERSION
+from xlevent.workbook.names import TEMPLATE_VERSION
 
 OLD = Path(__file__).parents[1] / "data"
 

@@ -14,8 +14,9 @@ from xlevent.sheets.kernel.stale import snapshot_key
 from xlevent.workbook.book import BookData, serial
 from xlevent.workbook.document_writer import formulas
 from xlevent.workbook.documents import compose
-from xlevent.workbook.evaluate import Evaluator, Values, column_formula, column_values
+from xlevent.workbook.evaluate import Evaluator, Values, column_values
 from xlevent.workbook.layout import SPARE, row_counts
+from xlevent.workbook.structured import column_formula
 
 ORDERS = [{"id": "O1", "name": "舞台"}, {"id": "O2", "name": "=燈光"}, {"id": "O3", "name": "無"}]
 LINES = [
@@ -185,13 +186,19 @@ def test_the_copy_of_inputs_and_its_flag() -> None:
 def test_formulas_have_their_guard() -> None:
     data = shop()
     tables = SHOP.tables
-    assert column_formula(data, tables["lines"], "amount") == 'IF([id]="","",[pieces]*[price])'
-    assert column_formula(data, tables["orders"], "number") == "#row"
-    assert column_formula(data, tables["seen"], "order") == 'IFERROR(INDEX(orders[id],#row)&"","")'
-    assert column_formula(data, tables["topics"], "value") == [
+    assert (
+        column_formula(data.registry, tables["lines"], "amount")
+        == 'IF([id]="","",[pieces]*[price])'
+    )
+    assert column_formula(data.registry, tables["orders"], "number") == "#row"
+    assert (
+        column_formula(data.registry, tables["seen"], "order")
+        == 'IFERROR(INDEX(orders[id],#row)&"","")'
+    )
+    assert column_formula(data.registry, tables["topics"], "value") == [
         "SUM(lines[amount])", "SUM(lines[pieces])", '""',
     ]  # fmt: skip
-    assert column_formula(data, tables["lines"], "pieces") is None
+    assert column_formula(data.registry, tables["lines"], "pieces") is None
 
 
 def test_the_numbers_of_rows() -> None:

@@ -26,8 +26,7 @@ from xlevent.workbook.book import BookData
 from xlevent.workbook.checked import WriteError
 from xlevent.workbook.document_writer import formulas
 from xlevent.workbook.documents import compose
-from xlevent.workbook.evaluate import column_formula
-from xlevent.workbook.structured import Structured
+from xlevent.workbook.structured import Structured, column_formula
 from xlevent.workbook.validation import validation
 from xlevent.workbook.writer import write_book
 
@@ -157,7 +156,7 @@ def test_new_rows_get_the_formula_of_the_cells(
                     seen += 1
                     assert cells == {f"={formula.attr_text}"}
                 elif not isinstance(table.rows, Fixed):
-                    assert column_formula(data, table, table.columns[index].key) is None
+                    assert column_formula(data.registry, table, table.columns[index].key) is None
     assert seen
 
 
@@ -364,7 +363,7 @@ def declared() -> Iterator[tuple[str, str, Table | None, Document | None]]:
     data = BookData(found, "both", {}, {}, {})
     for table in found.tables.values():
         for column in table.columns:
-            texts = column_formula(data, table, column.key)
+            texts = column_formula(data.registry, table, column.key)
             for text in [texts] if isinstance(texts, str) else texts or ():
                 yield f"{table.key}.{column.key}", text, table, None
     for figure in found.figures.values():

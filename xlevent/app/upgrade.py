@@ -29,8 +29,7 @@ from xlevent.workbook.grafting.formulas import Rewriter
 from xlevent.workbook.grafting.graft import Grafted, graft
 from xlevent.workbook.grafting.ours import Ours, find_ours
 from xlevent.workbook.limits import Limits
-from xlevent.workbook.metadata import TEMPLATE_VERSION
-from xlevent.workbook.names import METADATA_SHEET
+from xlevent.workbook.names import METADATA_SHEET, TEMPLATE_VERSION
 from xlevent.workbook.package import Package, open_package
 from xlevent.workbook.package_source import PackageSource
 from xlevent.workbook.writer import places, write_book

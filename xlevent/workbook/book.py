@@ -73,3 +73,8 @@ def plain_value(value: Value | None) -> CellValue:
     if isinstance(value, date | time):
         return serial(value)
     return value
+
+
+def monday(day: int) -> int:
+    """The Monday of a day's week, as serial numbers."""
+    return day - (day - 2) % 7

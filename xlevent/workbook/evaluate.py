@@ -16,7 +16,7 @@ from xlsxwriter.utility import xl_col_to_name
 from xlevent.sheets.kernel import formula as f
 from xlevent.sheets.kernel.blocks import ByList, Document, Fixed, Mirror, Snapshot, Table
 from xlevent.workbook.book import BookData, CellValue, cell_value
-from xlevent.workbook.structured import calc_formula, mirror_formula, pick_formula
+from xlevent.workbook.structured import column_formula, pick_formula
 
 _ROW = "\x00"  # stands for the row number in the formula of a column
 
@@ -93,7 +93,7 @@ class Evaluator:
         found: dict[tuple[str, str], list[str] | str] = {}
         for table in self._data.registry.tables.values():
             for column in table.columns:
-                text = column_formula(self._data, table, column.key)
+                text = column_formula(self._data.registry, table, column.key)
                 if isinstance(text, str):
                     found[table.key, column.key] = self._a1(text, table)
                 elif text is not None:
@@ -137,7 +137,7 @@ class Evaluator:
 
         for table in registry.tables.values():
             for column in table.columns:
-                text = column_formula(self._data, table, column.key)
+                text = column_formula(self._data.registry, table, column.key)
                 for one in [text] if isinstance(text, str) else text or ():
                     look(one, table)
         for figure in registry.figures.values():
@@ -237,27 +237,6 @@ class Evaluator:
             raise ValueError(f"{token} cannot stand in {text!r}")
 
         return f.render(f.parse(text), show)
-
-
-def column_formula(data: BookData, table: Table, key: str) -> str | list[str] | None:
-    """Formula of a column in field names: one for all rows, one a row, or None for values."""
-    column = table.column(key)
-    if isinstance(table.rows, Mirror) and column is table.key_column:
-        return mirror_formula(data.registry.tables[table.rows.table])
-    if isinstance(table.rows, Fixed) and column.role == "calc":
-        given = [row.get(key, "") for row in table.rows.rows]
-        if any(text.startswith("=") for text in given):
-            # Where a row says nothing of its own, the column's formula counts.
-            own = '""' if column.formula == '""' else calc_formula(table, column)
-            return [
-                text[1:] if text.startswith("=") else f.quoted(text) if key in row else own
-                for text, row in zip(given, table.rows.rows, strict=True)
-            ]
-        if any(given):
-            return None
-    if column.role != "calc":
-        return None
-    return calc_formula(table, column)
 
 
 def column_values(data: BookData, table: Table, key: str) -> list[CellValue]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
-from xlevent.workbook.book import CellValue
+from xlevent.workbook.book import CellValue, monday
 from xlevent.workbook.checked import CheckedWorksheet, done
 from xlevent.workbook.layout import SheetPlace
 from xlevent.workbook.names import figure_name, gantt_name
@@ -77,11 +77,6 @@ def write_gantt(target: Target, sheet: CheckedWorksheet, place: SheetPlace) -> N
         left=1,
         left_color="#C2410C",
     )
-
-
-def monday(day: int) -> int:
-    """The Monday of a day's week, as serial numbers."""
-    return day - (day - 2) % 7
 
 
 def _header(

@@ -6,10 +6,15 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from xlevent import __version__
 from xlevent.workbook.checked import CheckedWorksheet, done
-from xlevent.workbook.names import METADATA_SHEET, field_name, figure_name, pick_name
+from xlevent.workbook.names import (
+    METADATA_SHEET,
+    TEMPLATE_VERSION,
+    field_name,
+    figure_name,
+    pick_name,
+)
 from xlevent.workbook.target import Target
 
-TEMPLATE_VERSION = 3
 _FIGURE_COL = 8
 
 

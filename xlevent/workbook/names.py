@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 METADATA_SHEET = "_xlevent"
+TEMPLATE_VERSION = 3  # what that sheet says of the workbook
 
 
 def field_name(key: str) -> str:

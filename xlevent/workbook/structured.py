@@ -6,7 +6,7 @@ from functools import cache
 
 from xlevent.domain.language import Language
 from xlevent.sheets.kernel import formula as f
-from xlevent.sheets.kernel.blocks import Document, Mirror, Table
+from xlevent.sheets.kernel.blocks import Document, Fixed, Mirror, Table
 from xlevent.sheets.kernel.columns import NUMERIC, TEMPORAL, Column
 from xlevent.sheets.registry import Registry
 from xlevent.workbook.names import field_name, figure_name, pick_name
@@ -25,6 +25,27 @@ def calc_formula(table: Table, column: Column) -> str:
 def mirror_formula(source: Table) -> str:
     """The key column of a mirror: the source's keys by position, blank beyond its end."""
     return f'IFERROR(INDEX({source.key}[{source.key_column.key}],#row)&"","")'
+
+
+def column_formula(registry: Registry, table: Table, key: str) -> str | list[str] | None:
+    """Formula of a column in field names: one for all rows, one a row, or None for values."""
+    column = table.column(key)
+    if isinstance(table.rows, Mirror) and column is table.key_column:
+        return mirror_formula(registry.tables[table.rows.table])
+    if isinstance(table.rows, Fixed) and column.role == "calc":
+        given = [row.get(key, "") for row in table.rows.rows]
+        if any(text.startswith("=") for text in given):
+            # Where a row says nothing of its own, the column's formula counts.
+            own = '""' if column.formula == '""' else calc_formula(table, column)
+            return [
+                text[1:] if text.startswith("=") else f.quoted(text) if key in row else own
+                for text, row in zip(given, table.rows.rows, strict=True)
+            ]
+        if any(given):
+            return None
+    if column.role != "calc":
+        return None
+    return calc_formula(table, column)
 
 
 def pick_formula(table: Table, field: str) -> str:

@@ -10,9 +10,10 @@ from xlevent.sheets.kernel.blocks import Fixed, Snapshot, Table
 from xlevent.sheets.kernel.columns import NUMERIC, Column
 from xlevent.workbook.book import CellValue
 from xlevent.workbook.checked import CheckedWorksheet, done
-from xlevent.workbook.evaluate import column_formula, column_values
+from xlevent.workbook.evaluate import column_values
 from xlevent.workbook.layout import TablePlace
 from xlevent.workbook.names import goto_name
+from xlevent.workbook.structured import column_formula
 from xlevent.workbook.styles import ACCENT, SOFT_INK, text_width
 from xlevent.workbook.target import Target
 from xlevent.workbook.validation import validation
@@ -65,7 +66,7 @@ def _column(target: Target, sheet: CheckedWorksheet, place: TablePlace, column: 
     """Write a column's cells; the format of its cells comes back."""
     data, table = target.data, place.table
     col = place.col(column.key)
-    formula = column_formula(data, table, column.key)
+    formula = column_formula(data.registry, table, column.key)
     if formula is None:
         values = column_values(data, table, column.key)
     else:
@@ -169,7 +170,7 @@ def _calculated_columns(target: Target, sheet: CheckedWorksheet, table: Table) -
     """
     written = sheet.tables[-1]["columns"]
     for column, declared in zip(written, table.columns, strict=True):
-        formula = column_formula(target.data, table, declared.key)
+        formula = column_formula(target.data.registry, table, declared.key)
         if isinstance(formula, str) and not isinstance(table.rows, Fixed):
             column["formula"] = target.structured.formula(formula, table)
 

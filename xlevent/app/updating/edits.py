@@ -37,6 +37,7 @@ class Edits:
     cells: list[Edit] = field(default_factory=list)
     last_rows: dict[str, int] = field(default_factory=dict)
     unplaced: list[tuple[Table, Text]] = field(default_factory=list)  # columns the book lacks
+    asked: int = 0  # cells of results, without copies of inputs and the log
 
 
 def edits_of(book: Opened, reports: Mapping[str, Sequence[Row]]) -> Edits:

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from xlevent.app.updating.edits import Edit, Edits
 from xlevent.app.updating.opened import Opened
 from xlevent.sheets.kernel.blocks import Gantt
-from xlevent.workbook.book import serial
-from xlevent.workbook.gantt_writer import monday
+from xlevent.workbook.book import monday, serial
 from xlevent.workbook.names import gantt_name
-from xlevent.workbook.patcher.patch import Patch
 
+if TYPE_CHECKING:
+    from xlevent.workbook.patcher.patch import Patch
+
+MOST = 200  # columns of a grid
 _NEXT = re.compile(r"[A-Z]{1,3}\d+\+(\d+)\Z")
-_MOST = 200  # columns
 
 
 def move_gantt(book: Opened, edits: Edits, patch: Patch) -> None:
@@ -22,13 +25,31 @@ def move_gantt(book: Opened, edits: Edits, patch: Patch) -> None:
 
     The scale stays: it is part of the sheet's formats. The native chart needs no help.
     """
+
+    def reach(tab: str, row: int, column: int) -> int | None:
+        steps = [
+            int(found[1])
+            for at in range(column + 1, column + MOST)
+            if (found := _NEXT.match(patch.formula(tab, row, at) or ""))
+        ]
+        return steps[0] * (len(steps) + 1) if steps else None
+
+    for edit in gantt_moves(book, reach):
+        edits.cells.append(edit)
+        patch.set_value(edit.sheet, edit.row, edit.column, edit.value)
+
+
+def gantt_moves(book: Opened, reach: Callable[[str, int, int], int | None]) -> Iterator[Edit]:
+    """New first days. `reach` gives the days that a grid shows, by the cell of its first one."""
     for sheet in book.registry.sheets:
         for block in sheet.blocks:
             if isinstance(block, Gantt):
-                _move(book, edits, patch, block)
+                yield from _move(book, block, reach)
 
 
-def _move(book: Opened, edits: Edits, patch: Patch, gantt: Gantt) -> None:
+def _move(
+    book: Opened, gantt: Gantt, reach: Callable[[str, int, int], int | None]
+) -> Iterator[Edit]:
     position = book.contents.named_cell(gantt_name(gantt.table))
     days = [
         int(serial(moment))
@@ -38,18 +59,10 @@ def _move(book: Opened, edits: Edits, patch: Patch, gantt: Gantt) -> None:
     ]
     if position is None or not days:
         return
-    tab, row, column = position
-    steps = [
-        int(found[1])
-        for at in range(column + 1, column + _MOST)
-        if (found := _NEXT.match(patch.formula(tab, row, at) or ""))
-    ]
-    shown = book.number(tab, row, column)
-    if not steps or shown is None:
+    shown, length = book.number(*position), reach(*position)
+    if shown is None or length is None:
         return
-    reach = steps[0] * (len(steps) + 1)
     first = monday(min(days))
-    inside = shown <= min(days) and max(days) < shown + reach
+    inside = shown <= min(days) and max(days) < shown + length
     if not inside and first != shown:
-        edits.cells.append(Edit(tab, row, column, first))
-        patch.set_value(tab, row, column, first)
+        yield Edit(*position, first)

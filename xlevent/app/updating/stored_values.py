@@ -17,10 +17,10 @@ from xlevent.sheets.kernel.stale import COMPUTATIONS
 from xlevent.workbook.book import BookData, CellValue, Row
 from xlevent.workbook.document_writer import formulas
 from xlevent.workbook.documents import compose
-from xlevent.workbook.evaluate import Evaluator, Values, column_formula
+from xlevent.workbook.evaluate import Evaluator, Values
 from xlevent.workbook.layout import row_counts
 from xlevent.workbook.names import figure_name
-from xlevent.workbook.structured import Structured
+from xlevent.workbook.structured import Structured, column_formula
 
 Cells = dict[str, set[tuple[int, int]]]  # by sheet: rows and columns
 Texts = Mapping[str, Mapping[tuple[int, int], str]]  # formulas by sheet and cell
@@ -51,7 +51,7 @@ def declared_formulas(book: Opened, last_rows: Mapping[str, int]) -> Declared:
             continue
         for column in table.columns:
             at = place.columns.found.get(column.key)
-            text = column_formula(data, table, column.key) if at is not None else None
+            text = column_formula(data.registry, table, column.key) if at is not None else None
             if text is None or at is None:
                 continue
             one = [structured.formula(text, table)] if isinstance(text, str) else [

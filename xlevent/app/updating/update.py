@@ -8,12 +8,11 @@ from pathlib import Path
 
 from xlevent.app.event import Event
 from xlevent.app.updating.change import Change, Updated
-from xlevent.app.updating.copies import add_copies
-from xlevent.app.updating.edits import Edits, edits_of
+from xlevent.app.updating.edits import Edits
 from xlevent.app.updating.gantt import move_gantt
+from xlevent.app.updating.made import make_change
 from xlevent.app.updating.opened import Opened, opened
 from xlevent.app.updating.renewal import renew
-from xlevent.app.updating.write_log import add_entry
 from xlevent.errors import MisuseError
 from xlevent.interop.locking import exclusive
 from xlevent.interop.open_elsewhere import refuse_open
@@ -53,15 +52,12 @@ def update_book(
     refuse_open(target)
     with exclusive(target), open_package(path, limits) as package:
         book = opened(PackageSource(package), registry())
-        done = change(book.event)
-        edits = edits_of(book, done.reports)
+        edits = make_change(book, command, change, log_always=output is not None)
         result = Updated(target)
         result.unplaced = [f"{t.title.en}: {title.en}" for t, title in edits.unplaced]
-        result.cells = len(edits.cells)
-        add_copies(book, edits, done.computed)
+        result.cells = edits.asked
         if not edits.cells and output is None:
             return result
-        add_entry(book, command, done.what, edits)
         with contextlib.closing(Patch(package)) as patch:
             _apply(book, edits, patch)
             move_gantt(book, edits, patch)
