@@ -29,8 +29,12 @@ _DIGITS = Decimal(10) ** 9  # binary fractions of a sheet, without their noise
 class Evaluated:
     """Rows, figures and documents of an event with all formulas computed, in one language."""
 
-    def __init__(self, event: Event, language: Language) -> None:
-        """Computes everything at once; the event stays as it is."""
+    def __init__(self, event: Event, language: Language, values: Values | None = None) -> None:
+        """Computes everything at once; the event stays as it is.
+
+        `values` are those that a workbook shows, where they are known already; columns hold one
+        for each row of the event.
+        """
         self.event = event
         self.language = language
         self._data: BookData = book_data(event, language)
@@ -40,8 +44,10 @@ class Evaluated:
             for key, document in self._registry.documents.items()
         }
         self._counts = row_counts(self._data)
-        texts = {key: formulas(lines) for key, lines in self._lines.items()}
-        self._values: Values = Evaluator(self._data, self._counts, texts).run()
+        if values is None:
+            texts = {key: formulas(lines) for key, lines in self._lines.items()}
+            values = Evaluator(self._data, self._counts, texts).run()
+        self._values = values
         self._rows: dict[str, tuple[Row, ...]] = {}
 
     def figure(self, key: str) -> Value | None:

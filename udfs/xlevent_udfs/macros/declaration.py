@@ -38,12 +38,13 @@ MACROS: dict[str, Macro] = {}
 def macro(title: Text, help: Text, file: Text | None = None) -> Callable[[Any], Any]:
     """Put a macro into MACROS under its Python name.
 
-    The function takes the open book, and the chosen file where it wants one.
+    The function takes the session, and the chosen file (None: no file was chosen) where it wants
+    one.
     """
 
     def declare(call: Callable[..., Outcome]) -> Callable[..., Outcome]:
         name = call.__name__
-        wanted = ["book", "file"] if file is not None else ["book"]
+        wanted = ["session", "file"] if file is not None else ["session"]
         if list(inspect.signature(call).parameters) != wanted:
             raise TypeError(f"macro {name}: its parameters must be {wanted}")
         if name in MACROS:

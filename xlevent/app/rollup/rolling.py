@@ -35,9 +35,9 @@ class Trace:
     measure: Measure
 
 
-def roll_up(event: Event) -> RollUp:
+def roll_up(event: Event, evaluated: Evaluated | None = None) -> RollUp:
     """Sponsors and suppliers of an event, from formulas evaluated once."""
-    evaluated = Evaluated(event, "en")
+    evaluated = evaluated or Evaluated(event, "en")
     places = event.settings.get("currency_decimals")
     return RollUp(
         roll_up_sponsors(evaluated),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -59,16 +60,18 @@ def read_file(
         formats="CSV, Excel, OFX, CAMT.053 or MT940", xml="neither CAMT.053 nor OFX",
     )  # fmt: skip
     del content
-    made = _tables(grids, file, profile, dates)
+    made = read_grids(grids, file, profile, dates)
     notes = tuple(finding(Problem(code), place=Place(file)) for code in said)
     return [replace(s, findings=notes + s.findings) if i == 0 else s for i, s in enumerate(made)]
 
 
-def _tables(grids: object, file: str, profile: Profile | None, dates: str) -> list[Statement]:
-    """The statements of all grids that have a header."""
+def read_grids(
+    grids: Iterable[Grid], file: str, profile: Profile | None = None, dates: str = ""
+) -> list[Statement]:
+    """The statements of all grids that have a header; UnreadableFileError where none has."""
     made: list[Statement] = []
     seen: list[str] = []
-    for grid in grids:  # type: ignore[attr-defined]
+    for grid in grids:
         header = find_header(grid, profile)
         if header is not None:
             made += read_table(grid, header, dates=dates)

@@ -1,0 +1,50 @@
+"""Between the values that xlwings gives and takes and what cells hold."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from decimal import Decimal
+
+from xlevent.domain.values import ErrorCell, Typed
+from xlevent.workbook.book import CellValue
+from xlevent.workbook.cells import Content
+
+_EPOCH = datetime(1899, 12, 30)
+_ERRORS = frozenset((
+    "#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#SPILL!", "#CALC!",
+    "#GETTING_DATA", "#FIELD!", "#BLOCKED!", "#CONNECT!", "#UNKNOWN!", "#BUSY!",
+))  # fmt: skip
+# What Excel would take for a formula, a number, a date, a time or a truth value if it were typed.
+_CONVERTED = re.compile(
+    r"\s*(?:[=+\-@'.(\[$€£¥￥%#\d\uff10-\uff19]|NT\$|(?:true|false)\s*\Z"
+    r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|(?:上午|下午|am|pm|民國|中華民國))",
+    re.IGNORECASE,
+)
+
+
+def content(value: object) -> Content:
+    """What a cell holds; dates and times as the serial numbers that Excel keeps."""
+    if value is None or value == "":
+        return None
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, int | float | Decimal):
+        return float(value)
+    if isinstance(value, datetime):
+        return (value.replace(tzinfo=None) - _EPOCH).total_seconds() / 86_400
+    if isinstance(value, date):
+        return float((value - _EPOCH.date()).days)
+    text = str(value)
+    return ErrorCell(text) if text in _ERRORS else Typed(text)
+
+
+def entry(value: CellValue | bool) -> object:
+    """What to hand to Excel so that the cell holds the value: texts stay texts.
+
+    Excel reads a text as if it were typed: an ID such as 0012 would lose its zeros, =1+1 would be
+    computed. An apostrophe, which Excel keeps apart from the text, prevents that.
+    """
+    if isinstance(value, str) and _CONVERTED.match(value):
+        return "'" + value
+    return value
