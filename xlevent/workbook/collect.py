@@ -219,7 +219,7 @@ class Collector:
             code, place, self.located.table, key, {"value": value, **(details or {})}
         )
 
-    def finish(self, merged: Sequence[Area]) -> None:
+    def finish(self, merged: Sequence[Area], sees_formulas: bool = True) -> None:
         """Deal with what is known only after the last row."""
         located, header = self.located, self.located.header_row
         for area in merged:
@@ -237,7 +237,7 @@ class Collector:
             self._note(codes.TABLE_TWICE, None, header, value=located.sheet)
         if self._below:
             self._note(codes.ROWS_BELOW, None, self._below[0], details={"count": len(self._below)})
-        for key, number, content in self._overwritten:
+        for key, number, content in self._overwritten if sees_formulas else ():
             # A file saved by a program without formulas has none at all: that was said above.
             if key in self._formula_columns or not located.by_headers:
                 self._note(codes.RESULT_OVERWRITTEN, key, number, value=content)

@@ -17,6 +17,8 @@ from xlevent.workbook.xml_reader import SheetReader
 class PackageSource:
     """The workbook of an open package."""
 
+    sees_formulas = True
+
     def __init__(self, package: Package) -> None:
         self.package = package
 

@@ -262,7 +262,7 @@ class _Reading:
                     raise self._source.too_large("cells of tables", now, limit, "cells")
             size += sum(collector.size for collector in collectors)
             for collector in collectors:
-                collector.finish(reader.merged)
+                collector.finish(reader.merged, self._source.sees_formulas)
                 plan.add(collector.raw)
         self._singles(plan, cells, values)
 

@@ -32,6 +32,10 @@ class Source(Protocol):
         """Its sheets, tables and names."""
 
     @property
+    def sees_formulas(self) -> bool:
+        """Whether rows tell which of their cells are formulas."""
+
+    @property
     def limits(self) -> Limits:
         """How much of it is read."""
 

@@ -8,8 +8,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from xlevent.app.money.reconciled import Reconciliation, reconcile_event
-from xlevent.app.rollup.report import rollup_report
-from xlevent.app.rollup.rolling import roll_up as rolled_up
 from xlevent.app.updating.findings import findings_change
 from xlevent.app.updating.opened import Opened
 from xlevent.app.validating.running import validate as validated
@@ -138,13 +136,16 @@ def _ours(book: Opened) -> set[str]:
 )  # fmt: skip
 def roll_up(session: Session) -> Outcome:
     """The roll-up of `xlevent rollup`, from the values that Excel has computed."""
+    from xlevent.app.rollup.report import rollup_report
+    from xlevent.app.rollup.rolling import roll_up as rolled_up
+
     rolled = rolled_up(session.event, session.evaluated)
     report = rollup_report(rolled, str(session.event.settings.get("event_name") or ""))
     tab = write_report_sheet(session.source, report, _ROLLUP, session.language)
     scopes = (*rolled.sponsors.sponsors, *rolled.sponsors.tiers, rolled.sponsors.event)
     balances = [balance for scope in scopes for balance in scope.balances]
     broken = sum(not balance.holds for balance in balances)
-    shown = f"{rolled.currency} {rolled.sponsors.event.total('cash_received'):,}"
+    shown = f"{rolled.currency} {rolled.sponsors.event.total('cash_received'):,.{rolled.places}f}"
     lines = [
         Text(
             f"{len(rolled.sponsors.sponsors)} 家贊助商，實收現金 {shown}。",

@@ -23,6 +23,8 @@ Grid = dict[int, dict[int, Content]]  # filled cells by row and column
 class OpenBook:
     """The sheets, tables, names and cells of an xlwings.Book, as they are now."""
 
+    sees_formulas = False
+
     def __init__(self, book: Any) -> None:
         self.book = book
         self.limits = Limits.from_environment()

@@ -7,7 +7,6 @@ from pathlib import Path
 from xlevent.app.event import Event
 from xlevent.app.finding_rows import finding_row, place_link
 from xlevent.app.updating.change import Change
-from xlevent.app.updating.update import update_book
 from xlevent.domain.finding import Finding
 from xlevent.domain.language import Text
 from xlevent.sheets.registry import registry
@@ -15,6 +14,8 @@ from xlevent.sheets.registry import registry
 
 def write_findings(path: Path) -> list[Finding]:
     """Check a workbook and write what was found onto its Findings sheet, with links."""
+    from xlevent.app.updating.update import update_book  # a workbook open in Excel is not patched
+
     found: list[Finding] = []
 
     def change(event: Event) -> Change:

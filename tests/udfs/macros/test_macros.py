@@ -1,0 +1,237 @@
+"""Macros on xlwings' remote engine: what the actions make of a workbook is what the commands do."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from xlevent_udfs.macros.catalogue import MACROS
+from xlevent_udfs.macros.declaration import GivenFile
+from xlevent_udfs.macros.outcome import Outcome
+from xlevent_udfs.macros.running import run
+from xlevent_udfs.macros.session import Session
+
+from tests.udfs.macros import excel
+from xlevent.app.event import Event
+from xlevent.app.money.reconciled import reconcile_event
+from xlevent.app.planning.writing import level_event, schedule_event, simulate_event
+from xlevent.app.updating.change import Change
+from xlevent.app.updating.update import update_book
+from xlevent.app.validating.writing import write_validation
+from xlevent.domain.language import Text
+
+pytestmark = pytest.mark.filterwarnings("ignore::UserWarning:openpyxl")
+COMMANDS: dict[str, Callable[[], Callable[[Event], Change]]] = {
+    "schedule": lambda: schedule_event().change,
+    "level": lambda: level_event("heuristic", 0, 10.0).change,
+    "simulate": lambda: simulate_event(10_000, 1, "pert", 0.0).change,
+    "reconcile": lambda: reconcile_event().change,
+}
+
+
+def cells(path: Path) -> dict[tuple[str, str], object]:
+    """What stands in the cells, but for the moments of the write log."""
+    book = openpyxl.load_workbook(path)
+    log = next(
+        place for place in ((s.title, t.ref) for s in book for t in s.tables.values()
+                            if t.displayName == "write_log")
+    )  # fmt: skip
+    inside = {cell.coordinate for row in book[log[0]][log[1]] for cell in row}
+    return {
+        (sheet.title, cell.coordinate): cell.value
+        for sheet in book
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.value not in (None, "")
+        and not (sheet.title == log[0] and cell.coordinate in inside)
+    }
+
+
+def areas(path: Path) -> dict[str, str]:
+    """The areas of the tables."""
+    return {t.displayName: t.ref for s in openpyxl.load_workbook(path) for t in s.tables.values()}
+
+
+def ran(name: str, path: Path, target: Path, **more: Any) -> Outcome:
+    """Run a macro on a file as if it were open in Excel; `target` is what Excel then holds."""
+    book = excel.open_book(excel.payload(path))
+    outcome = run(name, book, **more)
+    excel.apply(path, excel.actions(book), target)
+    return outcome
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_macro_writes_what_the_command_writes(name: str, demo: Path, tmp_path: Path) -> None:
+    mine, theirs = tmp_path / "mine.xlsx", tmp_path / "theirs.xlsx"
+    shutil.copy(demo, theirs)
+    updated = update_book(theirs, name, COMMANDS[name]())
+    outcome = ran(name, demo, mine)
+    assert outcome.done
+    assert cells(mine) == cells(theirs)
+    assert areas(mine) == areas(theirs)
+    told = outcome.lines[-1].en
+    assert told.startswith(str(updated.cells) if updated.cells else "The workbook holds")
+
+
+@pytest.mark.slow
+def test_validating_fills_the_findings_sheet_with_links(demo: Path, tmp_path: Path) -> None:
+    mine, theirs = tmp_path / "mine.xlsx", tmp_path / "theirs.xlsx"
+    shutil.copy(demo, theirs)
+    found = write_validation(theirs)
+    outcome = ran("validate", demo, mine)
+    assert [f.code for f in outcome.findings] == [f.code for f in found.findings]
+    assert [f.place.cell for f in outcome.findings] == [f.place.cell for f in found.findings]
+    assert cells(mine) == cells(theirs)
+    links = [str(v) for v in cells(mine).values() if str(v).startswith("=HYPERLINK(")]
+    assert len(links) >= len(found.findings)
+
+
+def test_the_event_in_excel_is_the_event_in_the_file(
+    demo: Path, demo_payload: dict[str, Any]
+) -> None:
+    session = Session(excel.open_book(demo_payload), lambda _: None)
+    assert session.event == Event.read(demo)
+    assert session.language == "zh-TW"
+
+
+@pytest.mark.parametrize("language", ["zh-TW", "en"])
+def test_schedule_of_a_small_event(books: dict[str, Path], language: str, tmp_path: Path) -> None:
+    outcome = ran("schedule", books[language], tmp_path / "after.xlsx")
+    assert outcome.done
+    assert outcome.language == language
+    after = Event.read(tmp_path / "after.xlsx")
+    assert [str(row["early_start"])[:10] for row in after.tables["tasks"]] == [
+        "2027-03-01", "2027-03-04", "2027-03-05",
+    ]  # fmt: skip
+    assert "T-1" in str(after.tables["tasks"][1]["driver"])
+    assert outcome.text().startswith("3 項工作" if language == "zh-TW" else "3 tasks")
+    again = ran("schedule", tmp_path / "after.xlsx", tmp_path / "again.xlsx")
+    assert again.lines[-1].en == "The workbook holds these results already."
+
+
+def test_a_second_run_asks_for_nothing(gala: Path, tmp_path: Path) -> None:
+    ran("schedule", gala, tmp_path / "once.xlsx")
+    book = excel.open_book(excel.payload(tmp_path / "once.xlsx"))
+    run("schedule", book)
+    assert excel.actions(book) == []
+
+
+def test_writes_are_few_and_leave_selection_and_looks_alone(demo_payload: dict[str, Any]) -> None:
+    book = excel.open_book(demo_payload)
+    run("reconcile", book)
+    asked = excel.actions(book)
+    assert {action["func"] for action in asked} <= {"setValues", "setFormula", "resizeTable"}
+    written = sum(a["row_count"] * a["column_count"] for a in asked if a["func"] == "setValues")
+    assert written > 200
+    assert len(asked) < 15
+
+
+def test_people_see_the_steps(gala: Path) -> None:
+    steps: list[Text] = []
+    run("schedule", excel.open_book(excel.payload(gala)), progress=steps.append)
+    assert [step.en.split()[0] for step in steps] == ["Reading", "Computing", "Writing"]
+
+
+def test_refreshing_computes_what_is_stale(gala: Path, tmp_path: Path) -> None:
+    ran("schedule", gala, tmp_path / "a.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "a.xlsx")
+    sheet = next(s for s in book if "tasks" in s.tables)
+    (duration,) = [c for row in sheet.iter_rows() for c in row if c.value == "Duration"]
+    assert sheet.cell(duration.row + 1, duration.column).value == 3
+    sheet.cell(duration.row + 1, duration.column).value = 8
+    book.save(tmp_path / "b.xlsx")
+    outcome = ran("refresh_dashboard", tmp_path / "b.xlsx", tmp_path / "c.xlsx")
+    assert "Schedule" in outcome.lines[0].en
+    dates = [
+        str(row["early_start"])[:10] for row in Event.read(tmp_path / "c.xlsx").tables["tasks"]
+    ]
+    assert dates == ["2027-03-01", "2027-03-11", "2027-03-12"]
+    quiet = excel.open_book(excel.payload(tmp_path / "c.xlsx"))
+    assert run("refresh_dashboard", quiet).lines[0].en == "All results are up to date."
+
+
+def test_a_statement_in_a_file_is_taken_in(gala: Path, tmp_path: Path) -> None:
+    text = "Date,Description,Withdrawal,Deposit,Balance\n2027-03-02,Printer,1200,,8800\n"
+    file = GivenFile("march.csv", text.encode())
+    outcome = ran("reconcile", gala, tmp_path / "after.xlsx", file=file)
+    assert outcome.done, outcome.text()
+    assert outcome.lines[0].en == "1 bank lines added."
+    (line,) = Event.read(tmp_path / "after.xlsx").tables["bank_lines"]
+    assert line["amount"] == -1200
+
+
+def test_a_statement_on_a_sheet_is_taken_in(gala: Path, tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(gala)
+    sheet = book.create_sheet("March")
+    for row in (["Date", "Description", "Withdrawal", "Deposit", "Balance"],
+                ["2027-03-02", "Printer", 1200, None, 8800]):  # fmt: skip
+        sheet.append(row)
+    book.save(gala)
+    opened = excel.open_book(excel.payload(gala, active="March"))
+    outcome = run("reconcile", opened)
+    assert outcome.done, outcome.text()
+    excel.apply(gala, excel.actions(opened), tmp_path / "after.xlsx")
+    (line,) = Event.read(tmp_path / "after.xlsx").tables["bank_lines"]
+    assert line["amount"] == -1200
+
+
+def test_the_roll_up_has_a_sheet_of_its_own(demo: Path, tmp_path: Path) -> None:
+    outcome = ran("roll_up", demo, tmp_path / "after.xlsx")
+    assert outcome.done
+    book = openpyxl.load_workbook(tmp_path / "after.xlsx")
+    sheet = book["贊助供應彙總"]
+    values = {str(c.value) for row in sheet.iter_rows() for c in row if c.value is not None}
+    assert {"贊助商", "供應商", "平衡檢核"} <= values
+    values_of = [c.value for row in sheet.iter_rows() for c in row]
+    assert 2_100_000 in values_of  # as the demo's sponsors paid: docs/sponsors.md
+    assert book.active is not None
+    assert book.active.title != sheet.title  # people stay where they are
+    again = ran("roll_up", tmp_path / "after.xlsx", tmp_path / "again.xlsx")
+    assert again.done
+    assert openpyxl.load_workbook(tmp_path / "again.xlsx").sheetnames == book.sheetnames
+
+
+@pytest.mark.slow
+def test_the_closing_report_is_the_one_of_the_command(demo_payload: dict[str, Any]) -> None:
+    book = excel.open_book(demo_payload)
+    outcome = run("closing_report", book)
+    assert excel.actions(book) == []
+    assert outcome.download is not None
+    assert outcome.download.name == "demo-closing-report.html"
+    assert "專案結案報告" in outcome.download.content.decode()
+
+
+def test_the_plan_is_exported(demo: Path, demo_payload: dict[str, Any], tmp_path: Path) -> None:
+    outcome = run("export", excel.open_book(demo_payload))
+    assert outcome.download is not None
+    path = tmp_path / outcome.download.name
+    path.write_bytes(outcome.download.content)
+    assert Event.load(path) == Event.read(demo)
+
+
+def test_macros_have_texts_for_buttons() -> None:
+    assert list(MACROS) == [
+        "validate", "schedule", "level", "simulate", "reconcile", "roll_up", "refresh_dashboard",
+        "closing_report", "export",
+    ]  # fmt: skip
+    for macro in MACROS.values():
+        assert 0 < len(macro.title.zh) <= 8
+        assert 0 < len(macro.title.en) <= 20
+        assert macro.help.zh.endswith("。")
+        assert macro.help.en.endswith(".")
+    assert [name for name, macro in MACROS.items() if macro.file is not None] == ["reconcile"]
+
+
+def test_an_outcome_goes_over_the_wire(demo_payload: dict[str, Any]) -> None:
+    told = json.loads(json.dumps(run("validate", excel.open_book(demo_payload)).json()))
+    assert told["done"]
+    first = told["findings"][0]
+    assert first["sheet"].startswith("O")
+    assert first["cell"]
+    assert first["severity"] in ("error", "warning", "info")
