@@ -10,9 +10,8 @@ from pathlib import Path
 from xlevent import __version__
 from xlevent.domain.language import Text
 from xlevent.domain.values import Typed
-from xlevent.workbook.contents import read_contents
-from xlevent.workbook.metadata import TEMPLATE_VERSION
-from xlevent.workbook.names import METADATA_SHEET
+from xlevent.workbook.contents_reader import read_contents
+from xlevent.workbook.names import METADATA_SHEET, TEMPLATE_VERSION
 from xlevent.workbook.package import Package, open_package
 from xlevent.workbook.texts import shared_texts
 from xlevent.workbook.xml_reader import SheetReader
