@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
-from openpyxl.utils import get_column_letter, range_boundaries
+from openpyxl.utils import get_column_letter
+from openpyxl.utils import range_boundaries as range_boundaries
 
 os.environ.setdefault("XLWINGS_LICENSE_KEY", "noncommercial")
 

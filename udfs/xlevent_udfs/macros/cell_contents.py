@@ -18,7 +18,8 @@ _ERRORS = frozenset((
 # What Excel would take for a formula, a number, a date, a time or a truth value if it were typed.
 _CONVERTED = re.compile(
     r"\s*(?:[=+\-@'.(\[$€£¥￥%#\d\uff10-\uff19]|NT\$|(?:true|false)\s*\Z"
-    r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|(?:上午|下午|am|pm|民國|中華民國))",
+    r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[\s\-./,]*\d"
+    r"|(?:上午|下午|民國|中華民國))",
     re.IGNORECASE,
 )
 

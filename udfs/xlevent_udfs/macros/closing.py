@@ -115,5 +115,9 @@ def _stem(session: Session) -> str:
 
 def _folder(session: Session) -> Path:
     """The folder of the workbook; a workbook on the web has none that can be read."""
-    path = Path(str(session.book.fullname))
-    return path.parent if path.is_absolute() else Path(".xlevent-no-folder")
+    nowhere = Path(".xlevent-no-folder")
+    try:
+        path = Path(str(session.book.fullname))
+    except Exception:  # noqa: BLE001 - xlwings raises where OneDrive keeps the workbook
+        return nowhere
+    return path.parent if path.is_absolute() else nowhere
