@@ -39,7 +39,7 @@ NPM_PACKAGES = {
     "pyodide": "314.0.7",
 }
 # What tests run in Pyodide, in .tools/wheels: pure Python, as xlwings Lite takes it from PyPI.
-WHEELS = {"xlwings": "0.37.8"}
+WHEELS = {"xlsxwriter": "3.3.1", "xlwings": "0.37.8"}
 IN_CI = os.environ.get("CI", "").lower() in ("1", "true")
 
 # Program to look for -> Debian packages that bring it.

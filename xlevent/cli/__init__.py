@@ -12,6 +12,7 @@ import gc
 # Importing a family registers its commands, in the order in which --help lists them.
 from xlevent.cli import (
     addin,
+    addin_lite,
     books,
     comparing,
     doctor,
@@ -33,7 +34,7 @@ from xlevent.cli import (
 from xlevent.cli.frame import app
 
 __all__ = [
-    "addin", "app", "books", "comparing", "doctor", "documents", "exchanging",
+    "addin", "addin_lite", "app", "books", "comparing", "doctor", "documents", "exchanging",
     "looking", "main", "marketing", "money", "onsite", "planning", "reconciling", "reporting",
     "rolling", "settling", "statements", "upgrading", "validating",
 ]  # fmt: skip
