@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 import tomllib
+import zipfile
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from typer.testing import CliRunner
-from xlevent_udfs.doctor.book import book_checks
+from xlevent_udfs.doctor.book import book_checks, read_book
 from xlevent_udfs.doctor.checks import RUNTIMES, Check
 from xlevent_udfs.doctor.examining import as_json, examine, report, verdict
 from xlevent_udfs.doctor.machine import ThisMachine
 from xlevent_udfs.doctor.python_side import EXTRAS
 from xlevent_udfs.doctor.xlwings_side import settings
+from xlevent_udfs.lite.files import write
 
 from tests.tools.programs import ROOT
 from tests.udfs.doctor.recorded import Recorded, registry
@@ -196,8 +199,12 @@ def test_libreoffice_its_python_and_our_extension() -> None:
     assert found(machine, "libreoffice").found.en.startswith("24.8.2.1, ")
     assert found(machine, "python-uno").state == "fine"
     assert found(machine, "oxt").state == "missing"
-    for version, state in ((__version__, "fine"), ("0.0.9", "warning")):
-        unpacked = {f"{kept}/xlevent.oxt/description.xml": f'<version value="{version}"/>'}
+    others = {f"{kept}/other.oxt/description.xml": '<identifier value="org.other"/>'}
+    assert found(replace(machine, files={**machine.files, **others}), "oxt").state == "missing"
+    cases = (("xlevent.oxt", __version__, "fine"), ("calc.oxt", "0.0.9", "warning"))
+    for name, version, state in cases:
+        told = f'<identifier value="org.xlevent.calc"/><version value="{version}"/>'
+        unpacked = {f"{kept}/{name}/description.xml": told}
         there = replace(machine, files={**machine.files, **unpacked})
         assert found(there, "oxt").state == state
     old = replace(machine, printed={f"{folder}/soffice.com --version": "LibreOffice 6.4.7.2"})
@@ -215,11 +222,13 @@ def test_folders_fonts_and_terminals() -> None:
 def test_extras_are_those_of_the_package() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     declared = {
-        name: {line.split(">=")[0].split("[")[0] for line in lines}
-        for name, lines in project["optional-dependencies"].items()
-        if name not in ("bench", "dev", "server")
+        extra: {re.split(r"[^\w.-]", line)[0] for line in lines}
+        for extra, lines in project["optional-dependencies"].items()
+        if extra not in ("bench", "dev", "server")
     }
-    assert {extra: set(packages) for extra, (packages, _) in EXTRAS.items()} == declared
+    assert set(EXTRAS) == set(declared)
+    for extra, (packages, _) in EXTRAS.items():
+        assert set(packages) <= declared[extra]
 
 
 def test_every_check_says_how_to_mend_what_is_missing() -> None:
@@ -259,6 +268,18 @@ def test_an_xlsm_without_macros_and_from_the_internet(book: Path) -> None:
     machine = replace(WINDOWS, files={f"{path}:Zone.Identifier": "[ZoneTransfer]\nZoneId=3\n"})
     codes = {check.code: check.state for check in book_checks(machine, path)}
     assert codes == {"book": "fine", "book-macros": "missing", "book-internet": "missing"}
+
+
+def test_the_main_of_lite_in_a_workbook(book: Path, tmp_path: Path) -> None:
+    write(tmp_path / "lite", "en", "bundle", book=book)
+    copy = tmp_path / "lite" / book.name
+    assert read_book(book).lite is None
+    assert read_book(copy).lite == __version__
+    with zipfile.ZipFile(copy) as source, zipfile.ZipFile(tmp_path / "old.xlsx", "w") as target:
+        for name in source.namelist():
+            target.writestr(name, source.read(name).replace(b"Lite(\\&quot;0", b"Lite(\\&quot;9"))
+    states = {c.code: c.state for c in book_checks(WINDOWS, tmp_path / "old.xlsx")}
+    assert states == {"book": "fine", "book-lite": "warning"}
 
 
 def test_a_workbook_of_others(tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from xlevent.workbook.xml_reader import SheetReader
 from xlevent_udfs.doctor.checks import RUNTIMES, Check, same
 from xlevent_udfs.doctor.machine import Machine
 from xlevent_udfs.doctor.xlwings_side import interpreter_check
+from xlevent_udfs.lite.embedding import lite_version
 
 SETTINGS_SHEET = "xlwings.conf"
 _PROJECT = "xl/vbaProject.bin"
@@ -31,6 +32,7 @@ class Book:
     facts: dict[str, str] = field(default_factory=dict)  # of the hidden sheet; empty: not ours
     settings: dict[str, str] = field(default_factory=dict)  # of its sheet xlwings.conf
     has_macros: bool = False
+    lite: str | None = None  # the xlevent that wrote its main.py for xlwings Lite
 
 
 def read_book(path: Path) -> Book:
@@ -38,7 +40,7 @@ def read_book(path: Path) -> Book:
     with open_package(path) as package:
         contents = read_contents(package)
         shared = shared_texts(package, contents.shared_strings)
-        book = Book(has_macros=_PROJECT in package)
+        book = Book(has_macros=_PROJECT in package, lite=lite_version(package))
         for sheet in contents.sheets:
             if sheet.name == METADATA_SHEET:
                 book.facts = _pairs(
@@ -79,6 +81,8 @@ def book_checks(machine: Machine, path: Path) -> Iterator[Check]:
     if path.suffix.lower() == ".xlsm" or book.has_macros:
         yield _macros(subject, book)
         yield from _blocked(machine, subject, path)
+    if book.lite is not None:
+        yield _lite(subject, path, book.lite)
     if book.settings:
         yield from interpreter_check(
             machine, "book-settings",
@@ -104,6 +108,17 @@ def _template(subject: Text, path: Path, facts: dict[str, str]) -> Check:
     return Check(
         "book", RUNTIMES, "warning" if old else "fine", subject, found,
         same(f"xlevent upgrade {path}"),
+    )  # fmt: skip
+
+
+def _lite(subject: Text, path: Path, version: str) -> Check:
+    found = Text(
+        f"main.py 由 xlevent {version} 產生（這裡：{__version__}）",
+        f"main.py of xlevent {version} (here: {__version__})",
+    )
+    return Check(
+        "book-lite", ("lite",), "fine" if version == __version__ else "warning", subject, found,
+        same(f"xlevent addin lite -o lite --book {path}"),
     )  # fmt: skip
 
 

@@ -16,6 +16,7 @@ _WINDOWS_PATH = r"HKLM\SOFTWARE\LibreOffice\UNO\InstallPath"
 _MAC = Path("/Applications/LibreOffice.app/Contents/MacOS/soffice")
 # Debian keeps the bridge apart from the program's folder.
 _DEBIAN_UNO = Path("/usr/lib/python3/dist-packages/uno.py")
+_OURS = re.compile(r'<identifier value="[^"]*xlevent[^"]*"')
 _VERSION = re.compile(r'<version value="([^"]+)"')
 
 
@@ -35,7 +36,7 @@ def libreoffice_checks(machine: Machine) -> Iterator[Check]:
     if program is None:
         return
     yield _bridge(machine, program)
-    yield _extension(machine)
+    yield _extension(machine, program)
 
 
 def _program(machine: Machine) -> Path | None:
@@ -54,12 +55,16 @@ def _version(machine: Machine, program: Path) -> str:
     return found[1] if found else ""
 
 
-def _bridge(machine: Machine, program: Path) -> Check:
-    folder = program.resolve().parent if machine.system == "linux" else program.parent
+def _folder(machine: Machine, program: Path) -> Path:
+    """Where LibreOffice's libraries lie."""
     if machine.system == "darwin":
-        folder = program.parents[1] / "Frameworks"
+        return program.parents[1] / "Frameworks"
+    return program.resolve().parent if machine.system == "linux" else program.parent
+
+
+def _bridge(machine: Machine, program: Path) -> Check:
     there = machine.exists(_DEBIAN_UNO) if machine.system == "linux" else False
-    there = there or bool(machine.found(folder, "*pyuno*"))
+    there = there or bool(machine.found(_folder(machine, program), "*pyuno*"))
     return Check(
         "python-uno", ("libreoffice",), "fine" if there else "missing",
         Text("LibreOffice 的 Python", "Python in LibreOffice"),
@@ -80,12 +85,19 @@ def _profile(machine: Machine) -> Path:
     return machine.home / ".config/libreoffice/4/user"
 
 
-def _extension(machine: Machine) -> Check:
+def _extension(machine: Machine, program: Path) -> Check:
     """Our extension: LibreOffice unpacks each into a folder of its profile."""
-    kept = _profile(machine) / "uno_packages/cache/uno_packages"
-    found = machine.found(kept, "*/xlevent*.oxt/description.xml")
-    texts = [machine.text(path) or "" for path in found]
-    versions = [match[1] for text in texts if (match := _VERSION.search(text))]
+    kept = "uno_packages/cache/uno_packages"
+    folders = [_profile(machine) / kept]
+    if machine.system != "darwin":  # for all users of the computer
+        folders.append(_folder(machine, program).parent / "share" / kept)
+    texts = [
+        machine.text(path) or ""
+        for folder in folders
+        for path in machine.found(folder, "*/*.oxt/description.xml")
+    ]
+    found = [text for text in texts if _OURS.search(text)]
+    versions = [match[1] for text in found if (match := _VERSION.search(text))]
     mend = Text(
         "xlevent addin libreoffice 產生 .oxt，再按兩下安裝。",
         "xlevent addin libreoffice writes the .oxt; a double click installs it.",

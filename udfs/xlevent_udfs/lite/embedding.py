@@ -8,6 +8,7 @@ people have published, saved by version 1.0.0.0-18 of the add-in; xlwings does n
 from __future__ import annotations
 
 import json
+import re
 import uuid
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from lxml import etree
 
 from xlevent.errors import MisuseError
 from xlevent.interop.replace import replacing
-from xlevent.workbook.package import open_package
+from xlevent.workbook.package import Package, open_package
 from xlevent.workbook.patcher.parts import Parts
 from xlevent_udfs.lite.writing import MADE_BY, Written
 
@@ -25,6 +26,7 @@ _PANES = "http://schemas.microsoft.com/office/webextensions/taskpanes/2010/11"
 _LINKS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _KIND = "http://schemas.microsoft.com/office/2011/relationships/webextension"
 _PART = "xl/webextensions/{}{}.xml"
+_VERSION = re.compile(r'Lite\(\\"([^"\\]+)\\"')
 _TYPE = "application/vnd.ms-office.webextension{}+xml"
 
 
@@ -52,6 +54,19 @@ def _lite(parts: Parts) -> str:
                 if (reference.get("id") or "").casefold() == _STORE:
                     return part
     return ""
+
+
+def lite_version(package: Package) -> str | None:
+    """The xlevent that wrote the main.py in a workbook; None where there is none of ours."""
+    parts = Parts(package)
+    part = _lite(parts)
+    if part:
+        for one in parts.tree(part).iter(f"{{{_WE}}}property"):
+            text = one.get("value") or ""
+            if one.get("name") == "main.py" and MADE_BY in text:
+                found = _VERSION.search(text)
+                return found[1] if found else ""
+    return None
 
 
 def _add(parts: Parts) -> str:
