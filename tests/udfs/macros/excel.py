@@ -215,4 +215,5 @@ _DO = {
     "setRangeColor": _looks,
     "setFontProperty": _looks,
     "setColumnWidth": _looks,
+    "setHorizontalAlignment": _looks,
 }

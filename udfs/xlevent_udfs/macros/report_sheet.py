@@ -13,11 +13,11 @@ from xlevent_udfs.macros.cell_contents import entry
 from xlevent_udfs.macros.open_book import OpenBook
 from xlevent_udfs.macros.refusal import RefusalError
 
-_AMOUNT = re.compile(r"-?\d{1,3}(?:,\d{3})*(?:\.\d+)?(%?)\Z")
+_AMOUNT = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(%?)\Z")
 _MADE_BY = Text(
     "由 xlevent 巨集產生，每次執行會重寫。", "Made by a macro of xlevent, anew each time."
 )
-_ACCENT, _HEAD = "#1F5C7A", "#E8EFF3"
+_ACCENT, _HEAD = "#0B5656", "#DDE2E7"  # as the sheets of the workbook
 _WIDEST, _NARROWEST = 48, 12  # characters
 
 
@@ -62,7 +62,6 @@ def _page(report: Report, marker: str, language: Language) -> _Page:
                 _table(page, block, language)
             elif isinstance(block, Paragraph):
                 page.rows.append([block.text.show(language)])
-        page.rows.append([])
     return page
 
 
@@ -84,6 +83,7 @@ def _table(page: _Page, table: Table, language: Language) -> None:
             page.numbers.append((first, last, at, "0.0%" if percent else "#,##0.##;-#,##0.##"))
     if table.more is not None:
         page.rows.append([table.more.show(language)])
+    page.rows.append([])
 
 
 def _number(text: str) -> object:
@@ -114,6 +114,8 @@ def _put(sheet: Any, page: _Page) -> None:
             cells = sheet.range((row, 1), (row, columns))
             cells.color = _HEAD
             cells.font.bold = True
+        for first, _, column, _ in page.numbers:
+            sheet.range((first - 1, column)).horizontal_alignment = "right"
         for column in range(1, width + 1):
             sheet.range((1, column)).column_width = _fitting(page, column - 1)
 
