@@ -5,20 +5,28 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from xlevent.domain.language import Language, Text
+
 if TYPE_CHECKING:
     from xlevent.domain.finding import Finding
 
+NOTHING = Text("", "")
+
 
 class XleventError(Exception):
-    """What went wrong, where, and how to mend it."""
+    """What went wrong, where, and how to mend it; `str` of it is English."""
 
-    def __init__(self, what: str, *, where: str = "", mend: str = "") -> None:
-        self.what = what
+    def __init__(self, what: Text | str, *, where: str = "", mend: Text | str = NOTHING) -> None:
+        self.what = what if isinstance(what, Text) else Text(what, what)
         self.where = where
-        self.mend = mend
-        super().__init__(
-            " ".join(part for part in (f"{where}:" if where else "", what, mend) if part)
-        )
+        self.mend = mend if isinstance(mend, Text) else Text(mend, mend)
+        super().__init__(self.show("en"))
+
+    def show(self, language: Language) -> str:
+        """The error on one line: where, what, how to mend it."""
+        what, mend = self.what.show(language), self.mend.show(language)
+        where = f"{self.where}:" if self.where else ""
+        return " ".join(part for part in (where, what, mend) if part)
 
 
 class MisuseError(XleventError, ValueError):
@@ -40,6 +48,8 @@ class FileInUseError(UnwritableFileError):
 class RefusedError(XleventError):
     """The data hold errors, so the work was not done; `findings` lists them all."""
 
-    def __init__(self, what: str, findings: Sequence[Finding], *, mend: str = "") -> None:
+    def __init__(
+        self, what: Text | str, findings: Sequence[Finding], *, mend: Text | str = NOTHING
+    ) -> None:
         super().__init__(what, mend=mend)
         self.findings = tuple(findings)

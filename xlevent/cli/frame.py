@@ -9,7 +9,13 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 import typer.core
 
-from xlevent.cli.output import Progress, fail, print_findings, write_any_text
+from xlevent.cli.output import (
+    Progress,
+    fail,
+    print_findings,
+    terminal_language,
+    write_any_text,
+)
 from xlevent.cli.panels import PANELS
 from xlevent.domain.language import Language
 
@@ -40,13 +46,13 @@ class Commands(typer.core.TyperGroup):
             return super().invoke(ctx)
         except RefusedError as error:
             print_findings(error.findings)
-            fail(str(error), 1)
+            fail(error.show(terminal_language()), 1)
         except UnreadableFileError as error:
-            fail(str(error), 3)
+            fail(error.show(terminal_language()), 3)
         except UnwritableFileError as error:
-            fail(str(error), 4)
+            fail(error.show(terminal_language()), 4)
         except XleventError as error:
-            fail(str(error), 2)
+            fail(error.show(terminal_language()), 2)
         except typer.Abort:
             fail("Nothing was changed.", 2)
         except KeyboardInterrupt:

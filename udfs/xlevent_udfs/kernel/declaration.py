@@ -51,7 +51,7 @@ class Function:
         except CellError as error:
             return error_line(error.text, language)
         except XleventError as error:
-            return error_line(Text(str(error), str(error)), language)
+            return error_line(Text(error.show("zh-TW"), error.show("en")), language)
         except ModuleNotFoundError as error:
             lacking = Text(
                 f"此函數需要套件 {error.name}，這裡沒有安裝。",

@@ -10,5 +10,4 @@ class RefusalError(XleventError):
     """What stands in the way, and how to mend it; the workbook is as it was."""
 
     def __init__(self, zh: str, en: str) -> None:
-        self.text = Text(zh, en)
-        super().__init__(en)
+        super().__init__(Text(zh, en))

@@ -10,7 +10,6 @@ from xlevent_udfs.kernel.errors import usual_language
 from xlevent_udfs.macros.catalogue import MACROS
 from xlevent_udfs.macros.declaration import GivenFile, Progress
 from xlevent_udfs.macros.outcome import Outcome
-from xlevent_udfs.macros.refusal import RefusalError
 from xlevent_udfs.macros.session import Session
 
 
@@ -32,10 +31,9 @@ def run(
         session = Session(book, progress)
         language = session.language
         return macro.call(session) if macro.file is None else macro.call(session, file)
-    except RefusalError as error:
-        return Outcome(False, [error.text], language)
     except XleventError as error:
-        return Outcome(False, [Text(str(error), str(error))], language)
+        said = Text(error.show("zh-TW"), error.show("en"))
+        return Outcome(False, [said], language)
     except ModuleNotFoundError as error:
         lacking = Text(
             f"這裡沒有安裝套件 {error.name}，無法執行「{macro.title.zh}」。",

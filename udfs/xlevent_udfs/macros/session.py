@@ -99,7 +99,7 @@ def _opened(source: OpenBook) -> Opened:
     except UnreadableFileError as error:
         raise RefusalError(
             f"{source.name} 不是 xlevent 的活頁簿。請切換到活動的活頁簿再執行。",
-            f"{source.name} is no workbook of xlevent ({error.what}) "
+            f"{source.name} is no workbook of xlevent ({error.what.en}) "
             "Switch to the event's workbook and run it again.",
         ) from error
     version = book.raw.template or ""
