@@ -4,6 +4,7 @@ Run by test_main_in_pyodide.py. Excel hands functions their cells, and scripts t
 JSON; xlwings.server registers, converts, calls and answers with values and actions.
 """
 
+import json
 import sys
 import time
 import traceback
@@ -31,7 +32,8 @@ async def drive(asked):
     answers = {}
     began = time.process_time()
     for name, given in asked["calls"].items():
-        answers[name] = await server.custom_functions_call(_request(name, given), module)
+        data = _from_pane(_request(name, given))
+        answers[name] = _to_pane(await server.custom_functions_call(data, module))
     called = time.process_time() - began
     return {
         "functions": server.custom_functions_meta(module)["functions"],
@@ -56,11 +58,30 @@ def _request(name, given):
 async def _press(server, module, script):
     import xlwings
 
-    book = xlwings.Book(json=script["book"])
+    book = xlwings.Book(json=_from_pane(script["book"]))
     try:
         book = await server.custom_scripts_call(
             module, script["name"], typehint_to_value={xlwings.Book: book}, args=script["args"]
         )
     except Exception:  # noqa: BLE001 - told to the test, as Lite tells it to the planner
         return {"error": traceback.format_exc()}
-    return book.json()
+    return _to_pane(book.json())
+
+
+def _from_pane(data):
+    """Data as they come from JavaScript: there, an empty cell is a null that is no None."""
+    if sys.platform != "emscripten":
+        return data
+    import js
+
+    return js.JSON.parse(json.dumps(data)).to_py()
+
+
+def _to_pane(data):
+    """Data as JavaScript gets them."""
+    if sys.platform != "emscripten":
+        return data
+    import js
+    from pyodide.ffi import to_js
+
+    return json.loads(js.JSON.stringify(to_js(data, dict_converter=js.Object.fromEntries)))
