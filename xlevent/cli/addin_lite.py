@@ -42,12 +42,18 @@ def lite(
     from xlevent_udfs.lite.files import write
     from xlevent_udfs.lite.packing import WHEEL
 
+    from xlevent.domain.language import Text
     from xlevent.errors import MisuseError
 
     if bundle and wheel_url:
         raise MisuseError(
-            "--bundle and --wheel-url exclude each other.",
-            mend="Give an address if a server has the wheel, --bundle if there is none.",
+            Text(
+                "--bundle 與 --wheel-url 只能擇一。", "--bundle and --wheel-url exclude each other."
+            ),
+            mend=Text(
+                "有伺服器放 wheel 就給網址，沒有就用 --bundle。",
+                "Give an address if a server has the wheel, --bundle if there is none.",
+            ),
         )
     source: Source = "url" if wheel_url else "bundle" if bundle or book else "file"
     for path in write(output, language, source, url=wheel_url, book=book, alert=alert, force=force):

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from lxml import etree
 
+from xlevent.domain.language import Text
 from xlevent.errors import MisuseError
 from xlevent.interop.replace import replacing
 from xlevent.workbook.package import Package, open_package
@@ -113,13 +114,20 @@ def _extension() -> etree._Element:
 def _set(root: etree._Element, book: Path, files: dict[str, str]) -> None:
     properties = root.find(f"{{{_WE}}}properties")
     if properties is None:
-        raise MisuseError("its add-in xlwings Lite has no list of properties.", where=str(book))
+        raise MisuseError(
+            Text("其中的 xlwings Lite 增益集沒有屬性清單。",
+                 "its add-in xlwings Lite has no list of properties."),
+            where=str(book),
+        )  # fmt: skip
     kept = {one.get("name"): one for one in properties}
     own = kept.get("main.py")
     if own is not None and MADE_BY not in (own.get("value") or ""):
         raise MisuseError(
-            "the workbook already has a main.py, which is not xlevent's.", where=str(book),
-            mend="Leave --book out, and paste what you need into it.",
+            Text("活頁簿已有別人的 main.py。",
+                 "the workbook already has a main.py, which is not xlevent's."),
+            where=str(book),
+            mend=Text("請不要用 --book，改為自行貼上需要的部分。",
+                      "Leave --book out, and paste what you need into it."),
         )  # fmt: skip
     for name, text in files.items():
         element = kept.get(name)

@@ -83,9 +83,13 @@ def _check_size(main: str) -> None:
     size = len(main.encode())
     if size > MAIN_LIMIT:
         raise MisuseError(
-            f"main.py with the package has {size:,} bytes; Excel for the web keeps less than "
-            f"{MAIN_LIMIT:,} for an add-in.",
-            mend="Leave --bundle out.",
+            Text(
+                f"main.py 連同套件有 {size:,} 位元組；"
+                f"網頁版 Excel 為增益集保存的不到 {MAIN_LIMIT:,}。",
+                f"main.py with the package has {size:,} bytes; Excel for the web keeps less than "
+                f"{MAIN_LIMIT:,} for an add-in.",
+            ),
+            mend=Text("請不要用 --bundle。", "Leave --bundle out."),
         )
 
 
@@ -157,13 +161,23 @@ def address(given: str) -> str:
     """The address of the wheel, from its own or its folder's; MisuseError where it is none."""
     if not re.fullmatch(r"https://[^\s/]+(/\S*)?", given):
         raise MisuseError(
-            f"{given!r} is no address that the task pane can load from.",
-            mend="Give one that begins with https://, where the wheel lies.",
+            Text(
+                f"工作窗格無法從 {given!r} 載入。",
+                f"{given!r} is no address that the task pane can load from.",
+            ),
+            mend=Text(
+                "請給 https:// 開頭、放 wheel 檔的網址。",
+                "Give one that begins with https://, where the wheel lies.",
+            ),
         )
     if given.endswith(".whl"):
         if not given.endswith(f"/{WHEEL}"):
             raise MisuseError(
-                f"{given!r} does not end with the wheel's name.", mend=f"It is {WHEEL}."
+                Text(
+                    f"{given!r} 的結尾不是 wheel 的檔名。",
+                    f"{given!r} does not end with the wheel's name.",
+                ),
+                mend=Text(f"檔名是 {WHEEL}。", f"It is {WHEEL}."),
             )
         return given
     return f"{given.rstrip('/')}/{WHEEL}"
