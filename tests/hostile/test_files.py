@@ -29,7 +29,7 @@ def refused(path: Path, limits: Limits | None = None) -> str:
         read(path, DECLARED, limits)
     text = str(caught.value)
     assert str(path) in text
-    assert caught.value.mend
+    assert caught.value.mend.en
     return text
 
 

@@ -57,7 +57,7 @@ def _survives(path: Path, content: bytes) -> None:
         found = error
     if isinstance(found, XleventError):
         assert str(path) in str(found)
-        assert found.mend
+        assert found.mend.en
         return
     for finding in found.check():
         assert finding.message.en

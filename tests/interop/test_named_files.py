@@ -42,7 +42,7 @@ def test_names_inside(folder: Path, name: str) -> None:
 def test_names_that_lead_outside(folder: Path, name: str) -> None:
     with pytest.raises(UnreadableFileError, match="leads out") as caught:
         named_inside(folder, name)
-    assert caught.value.mend
+    assert caught.value.mend.en
 
 
 @POSIX

@@ -32,7 +32,7 @@ def refused(path: Path) -> str:
     with pytest.raises(FileInUseError, match="open in another program") as caught:
         refuse_open(path)
     assert str(path) in str(caught.value)
-    return caught.value.what
+    return caught.value.what.en
 
 
 @pytest.mark.parametrize(
@@ -102,4 +102,4 @@ def test_the_mark_to_delete_is_named(tmp_path: Path) -> None:
     (tmp_path / "~$nual-gala.xlsx").touch()
     with pytest.raises(FileInUseError) as caught:
         refuse_open(tmp_path / "annual-gala.xlsx")
-    assert "~$nual-gala.xlsx" in caught.value.mend
+    assert "~$nual-gala.xlsx" in caught.value.mend.en

@@ -59,7 +59,7 @@ def test_errors_of_the_disk_are_told(old: Path, number: int, says: str) -> None:
     with pytest.raises(UnwritableFileError, match=says) as caught, replacing(old):
         raise OSError(number, os.strerror(number))
     assert str(old) in str(caught.value)
-    assert caught.value.mend
+    assert caught.value.mend.en
     assert_old_and_alone(old)
 
 

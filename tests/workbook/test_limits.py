@@ -33,7 +33,7 @@ def test_amounts(text: str, limits: Limits) -> None:
 def test_what_is_no_limit(text: str) -> None:
     with pytest.raises(MisuseError, match="is no limit") as caught:
         Limits.from_environment({VARIABLE: text})
-    assert "tree_bytes" in caught.value.mend
+    assert "tree_bytes" in caught.value.mend.en
 
 
 def test_the_advice_works(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -28,7 +28,7 @@ def refused(path: Path, content: bytes | str) -> str:
         read_statements([path])
     assert time.process_time() - started < SECONDS
     assert str(path) in str(caught.value)
-    assert caught.value.mend
+    assert caught.value.mend.en
     return str(caught.value)
 
 

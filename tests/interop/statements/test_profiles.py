@@ -101,7 +101,7 @@ def test_a_wrong_profile_names_the_key(text: str, said: str) -> None:
     with pytest.raises(MisuseError, match=said) as caught:
         parse_profile(text, "p.yaml")
     assert "p.yaml" in str(caught.value)
-    assert caught.value.mend or "TWD" in str(caught.value)
+    assert caught.value.mend.en or "TWD" in str(caught.value)
 
 
 def test_mixed_numbers_and_headers(tmp_path: Path) -> None:
