@@ -234,7 +234,7 @@ def test_wrong_shapes_are_findings(tmp_path: Path, text: str) -> None:
 def test_unreadable_files(tmp_path: Path, text: str) -> None:
     with pytest.raises(UnreadableFileError) as caught:
         load(tmp_path, text)
-    assert "plan.yaml" in caught.value.where
+    assert "plan.yaml" in caught.value.where.en
 
 
 def test_billion_laughs() -> None:

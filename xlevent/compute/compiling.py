@@ -17,6 +17,7 @@ from xlevent.compute.network import (
 )
 from xlevent.compute.outline import Outline, SummaryLimits
 from xlevent.compute.schedule_problem import ScheduleProblem, ScheduleProblemKind
+from xlevent.domain.language import Text
 from xlevent.domain.task import ConstraintKind, ScheduleSettings, Task, WorkPart
 from xlevent.domain.work_calendar import (
     CalendarFault,
@@ -91,7 +92,9 @@ class Compiler:
                 try:
                     self._add_node(limits, node, task, above)
                 except OutsideCalendarError as error:
-                    self.problem(_Kind.DATE_OUTSIDE_CALENDAR, task.id, detail=str(error))
+                    self.problem(
+                        _Kind.DATE_OUTSIDE_CALENDAR, task.id, detail=str(error), about=error.what
+                    )
                     self.broken.add(node)
             elif task.calendar is not None:
                 calendar = self.calendars.get(task.calendar)
@@ -153,9 +156,15 @@ class Compiler:
         network.ways.append(FIRST_GATE if side == "first" else LAST_GATE)
         return node
 
-    def problem(self, kind: ScheduleProblemKind, *tasks: str, detail: str = "") -> None:
+    def problem(
+        self,
+        kind: ScheduleProblemKind,
+        *tasks: str,
+        detail: str = "",
+        about: Text | None = None,
+    ) -> None:
         """Note a problem."""
-        self.problems.append(ScheduleProblem(kind, tasks, detail))
+        self.problems.append(ScheduleProblem(kind, tasks, detail, about=about))
 
     def _set_calendar(self, node: int, task: Task) -> None:
         network = self.network

@@ -94,7 +94,7 @@ def compute_schedule(
         dates = _run(network, around)
         floats = compute_floats(dates)
     except OutsideCalendarError as error:
-        problems.append(ScheduleProblem(_Kind.OUTSIDE_CALENDAR, (), str(error)))
+        problems.append(ScheduleProblem(_Kind.OUTSIDE_CALENDAR, (), str(error), about=error.what))
         return Schedule(None, None, outline, tuple(problems))
     finally:
         if collecting:

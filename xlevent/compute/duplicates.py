@@ -18,6 +18,7 @@ from decimal import Decimal
 from itertools import combinations
 from typing import Literal
 
+from xlevent.domain.language import Text
 from xlevent.errors import MisuseError
 
 Rule = Literal["same_number", "near_number", "three_of_four"]
@@ -60,9 +61,13 @@ def normal_number(number: str) -> str:
     """
     if not isinstance(number, str):
         raise MisuseError(
-            "an invoice number is text, not a number.", where=repr(number),
-            mend="Format the cell as text: Excel keeps only 15 digits of a number.",
-        )  # fmt: skip
+            Text("發票號碼要以文字填寫，不可為數字。", "an invoice number is text, not a number."),
+            where=repr(number),
+            mend=Text(
+                "請將儲存格格式設為文字：數字在 Excel 只保留 15 位。",
+                "Format the cell as text: Excel keeps only 15 digits of a number.",
+            ),
+        )
     folded = unicodedata.normalize("NFKC", number).casefold()
     return _ZEROS.sub("", "".join(sign for sign in folded if sign.isalnum()))
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
+from xlevent.domain.language import Text
 from xlevent.domain.money import Number, exact, product, quotient
 from xlevent.errors import MisuseError
 
@@ -98,9 +99,13 @@ def earned_schedule(ev: Number, planned: Sequence[Number]) -> Decimal | None:
     for number, (before, after) in enumerate(pairwise([exact(0), *values]), start=1):
         if after < before:
             raise MisuseError(
-                f"the planned value falls from {before} to {after}.", where=f"period {number}",
-                mend="Give cumulative values.",
-            )  # fmt: skip
+                Text(
+                    f"計畫值由 {before} 降為 {after}。",
+                    f"the planned value falls from {before} to {after}.",
+                ),
+                where=Text(f"第 {number} 期", f"period {number}"),
+                mend=Text("請填累計值。", "Give cumulative values."),
+            )
     if not values or not values[-1]:
         return None
     earned, whole = exact(ev), values[-1]

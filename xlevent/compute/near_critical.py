@@ -8,6 +8,7 @@ from datetime import datetime
 from xlevent.compute.chains import Cause, Step, driving_chain, limiting_chain
 from xlevent.compute.reasons import ReasonKind
 from xlevent.compute.schedule import Schedule
+from xlevent.domain.language import Text
 from xlevent.domain.task import Link
 from xlevent.errors import MisuseError
 
@@ -58,7 +59,10 @@ def near_critical_paths(
         The most total float in working minutes; None: any.
     """
     if count < 1:
-        raise MisuseError("the number of paths must be positive", mend="Ask for one at least.")
+        raise MisuseError(
+            Text("路徑數必須大於 0。", "the number of paths must be positive"),
+            mend=Text("至少要求一條。", "Ask for one at least."),
+        )
     dates, floats = schedule.dates, schedule.floats
     if dates is None or floats is None:
         return []

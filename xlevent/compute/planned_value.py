@@ -15,6 +15,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from xlevent.compute.earned_value import EarnedValue, earned_schedule, schedule_index
+from xlevent.domain.language import Text
 from xlevent.domain.money import ZERO, exact, product, quotient, round_money
 from xlevent.domain.work_calendar import DAY, WorkCalendar, to_minutes
 from xlevent.errors import MisuseError
@@ -206,15 +207,22 @@ def _whole(amount: Decimal, bac: Decimal, currency: str) -> Decimal:
 
 def _check(work: Work) -> None:
     if exact(work.value) < 0:
-        raise MisuseError("the planned value is negative.", where=f"task {work.id}")
+        raise MisuseError(
+            Text("計畫值為負數。", "the planned value is negative."),
+            where=Text(f"工作 {work.id}", f"task {work.id}"),
+        )
     if work.percent is not None and not 0 <= work.percent <= 1:
         raise MisuseError(
-            f"the percent is {work.percent}.", where=f"task {work.id}",
-            mend="Give a share from 0 to 1.",
-        )  # fmt: skip
+            Text(f"完成百分比為 {work.percent}。", f"the percent is {work.percent}."),
+            where=Text(f"工作 {work.id}", f"task {work.id}"),
+            mend=Text("請填 0 到 1 的比例。", "Give a share from 0 to 1."),
+        )
     spans: Sequence[tuple[date | None, date | None]] = (
         (work.baseline_start, work.baseline_finish), (work.actual_start, work.actual_finish),
     )  # fmt: skip
     for first, last in spans:
         if first is not None and last is not None and last < first:
-            raise MisuseError(f"{last} is before {first}.", where=f"task {work.id}")
+            raise MisuseError(
+                Text(f"{last} 早於 {first}。", f"{last} is before {first}."),
+                where=Text(f"工作 {work.id}", f"task {work.id}"),
+            )

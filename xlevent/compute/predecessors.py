@@ -149,7 +149,9 @@ def parse_predecessors(
         In the order of the text. A task with an entry that is `left_out` has unknown links.
     """
     if minutes_per_day < 1 or minutes_per_week < 1:
-        raise MisuseError("minutes per day and per week must be positive")
+        raise MisuseError(
+            Text("每日與每週的分鐘數必須大於 0。", "minutes per day and per week must be positive")
+        )
     known = known_ids if isinstance(known_ids, KnownIds) else KnownIds(known_ids)
     if len(text) > _LONGEST_TEXT:
         kind = PredecessorProblemKind.MALFORMED
@@ -193,7 +195,12 @@ def _written(link: ParsedLink | Link, minutes_per_day: int, known: KnownIds) -> 
     name = link.predecessor
     form = _folded(name)[0]
     if not form.strip() or _SEPARATORS.search(form):
-        raise MisuseError(f"the task id {name!r} cannot stand in a text of predecessors")
+        raise MisuseError(
+            Text(
+                f"工作編號「{name}」不能寫在前置工作欄。",
+                f"the task id {name!r} cannot stand in a text of predecessors",
+            )
+        )
     lag = ""
     if link.percent is not None:
         number = format(Decimal(str(abs(link.percent))), "f")

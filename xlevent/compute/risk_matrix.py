@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from xlevent.domain.language import Text
 from xlevent.errors import MisuseError
 
 Level = Literal["low", "medium", "high", "extreme"]
@@ -26,7 +27,13 @@ def risk_level(likelihood: str, impact: str) -> Level:
     """The level; MisuseError for a likelihood or an impact that the matrix does not know."""
     if likelihood not in LIKELIHOODS or impact not in MATRIX:
         raise MisuseError(
-            f"the matrix knows no {likelihood!r} with {impact!r}.",
-            mend=f"Likelihoods: {', '.join(LIKELIHOODS)}; impacts: {', '.join(MATRIX)}.",
+            Text(
+                f"風險矩陣沒有可能性「{likelihood}」與衝擊「{impact}」的組合。",
+                f"the matrix knows no {likelihood!r} with {impact!r}.",
+            ),
+            mend=Text(
+                f"可能性：{'、'.join(LIKELIHOODS)}；衝擊：{'、'.join(MATRIX)}。",
+                f"Likelihoods: {', '.join(LIKELIHOODS)}; impacts: {', '.join(MATRIX)}.",
+            ),
         )
     return MATRIX[impact][LIKELIHOODS.index(likelihood)]

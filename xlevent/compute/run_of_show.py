@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from xlevent.domain.language import Text
 from xlevent.errors import MisuseError
 
 
@@ -48,7 +49,10 @@ def cascade(rows: Sequence[Segment]) -> tuple[Slot, ...]:
     for number, row in enumerate(rows, start=1):
         lasts = row.minutes + row.extra
         if lasts < 0:
-            raise MisuseError(f"it lasts {lasts} minutes.", where=f"row {number}")
+            raise MisuseError(
+                Text(f"長度為 {lasts} 分鐘。", f"it lasts {lasts} minutes."),
+                where=Text(f"第 {number} 列", f"row {number}"),
+            )
         start = clock if row.hard_start is None else row.hard_start
         spans.append(None if start is None else (start, start + lasts))
         clock = None if start is None else start + lasts

@@ -60,7 +60,7 @@ def problem_of(problem: ScheduleProblem, label: Callable[[str], str] | None = No
         "tasks": Whole(_joined(problem, names)),
         "predecessor": names[0] if names else "",
         "successor": names[-1] if names else "",
-        "detail": problem.detail,
+        "detail": problem.about or problem.detail,
         "calendar": problem.detail,
     }
     code = _code_of(problem)

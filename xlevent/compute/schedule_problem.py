@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from xlevent.domain.language import Text
+
 
 class ScheduleProblemKind(StrEnum):
     """Kinds of problems. A cycle of one task is a link from a task to itself."""
@@ -51,9 +53,12 @@ class ScheduleProblem:
         minutes that are missing.
     more
         Further values: what is wrong with a calendar; both constraints of a conflict.
+    about
+        The detail in both languages, where it is a sentence and not a value.
     """
 
     kind: ScheduleProblemKind
     tasks: tuple[str, ...] = ()
     detail: str = ""
     more: tuple[str, ...] = ()
+    about: Text | None = None

@@ -31,6 +31,7 @@ from xlevent.compute.three_points import (
     check_estimate,
     points,
 )
+from xlevent.domain.language import Text
 from xlevent.domain.task import Link, ScheduleSettings, Task
 from xlevent.domain.work_calendar import CalendarDefinition, WorkCalendar, to_datetime, to_minutes
 from xlevent.errors import MisuseError
@@ -128,7 +129,8 @@ class Simulation:
         """The finish by which this share of the runs was done; above 0, at most 100."""
         if not 0 < percent <= 100:
             raise MisuseError(
-                f"{percent} is no percentile.", mend="Give a number above 0, at most 100."
+                Text(f"{percent} 不是百分位。", f"{percent} is no percentile."),
+                mend=Text("請填大於 0、至多 100 的數。", "Give a number above 0, at most 100."),
             )
         if not self.finishes:
             return None
@@ -164,7 +166,10 @@ class Simulation:
         many, days at equal distances, the last one always.
         """
         if most < 2:
-            raise MisuseError("an S-curve has two points at least.", mend="Ask for 2 or more.")
+            raise MisuseError(
+                Text("S 曲線至少要有兩點。", "an S-curve has two points at least."),
+                mend=Text("請要求 2 點以上。", "Ask for 2 or more."),
+            )
         if not self.finishes:
             return ()
         first = to_datetime(self.finishes[0]).date() - timedelta(1)
@@ -224,12 +229,22 @@ def simulate(
 
 def _check(simulation: SimulationSettings) -> None:
     if not 1 <= simulation.runs <= MOST_RUNS:
-        raise MisuseError(f"{simulation.runs} runs.", mend="Give 1 to 1,000,000.")
+        raise MisuseError(
+            Text(f"模擬次數為 {simulation.runs}。", f"{simulation.runs} runs."),
+            mend=Text("請填 1 到 1,000,000。", "Give 1 to 1,000,000."),
+        )
     if simulation.seed < 0:
-        raise MisuseError(f"the seed is {simulation.seed}.", mend="Give 0 or more.")
+        raise MisuseError(
+            Text(f"種子為 {simulation.seed}。", f"the seed is {simulation.seed}."),
+            mend=Text("請填 0 以上的數。", "Give 0 or more."),
+        )
     if not 0 <= simulation.correlation <= 1:
         raise MisuseError(
-            f"the correlation is {simulation.correlation}.", mend="Give a number from 0 to 1."
+            Text(
+                f"相關係數為 {simulation.correlation}。",
+                f"the correlation is {simulation.correlation}.",
+            ),
+            mend=Text("請填 0 到 1 的數。", "Give a number from 0 to 1."),
         )
 
 

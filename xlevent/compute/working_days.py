@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from xlevent.domain.language import Text
 from xlevent.domain.work_calendar import WorkCalendar
 from xlevent.errors import MisuseError
 
@@ -28,14 +29,23 @@ def working_day_after(calendar: WorkCalendar, start: date, days: int) -> date:
     if not left:
         return day
     raise MisuseError(
-        f"there are no {days} working days from {start}.", mend="Look at the calendar's hours."
+        Text(
+            f"自 {start} 起沒有 {days} 個工作天。",
+            f"there are no {days} working days from {start}.",
+        ),
+        mend=Text("請檢查行事曆的工作時間。", "Look at the calendar's hours."),
     )
 
 
 def count_working_days(calendar: WorkCalendar, first: date, last: date) -> int:
     """Working days from one day to another, both included; negative where last is before first."""
     if abs((last - first).days) > MOST_DAYS:
-        raise MisuseError(f"{first} and {last} lie more than {MOST_DAYS} days apart.")
+        raise MisuseError(
+            Text(
+                f"{first} 與 {last} 相差超過 {MOST_DAYS} 天。",
+                f"{first} and {last} lie more than {MOST_DAYS} days apart.",
+            )
+        )
     if last < first:
         return -count_working_days(calendar, last, first)
     days = (first + _ONE * number for number in range((last - first).days + 1))

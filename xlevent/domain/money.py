@@ -8,6 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Context, Decimal
 
+from xlevent.domain.failure import MisuseError
+from xlevent.domain.language import Text
+
 Number = Decimal | int
 
 ZERO = Decimal(0)
@@ -36,18 +39,23 @@ _DECIMALS = {
 def decimals(currency: str) -> int:
     """Decimals of an amount in that currency (ISO 4217 code); TWD has none.
 
-    ValueError where the code is not one of ISO 4217.
+    MisuseError where the code is not one of ISO 4217.
     """
     try:
         return _DECIMALS[currency]
     except KeyError:
-        raise ValueError(f"{currency!r} is no currency of ISO 4217, such as TWD or USD.") from None
+        raise MisuseError(
+            Text(
+                f"「{currency}」不是 ISO 4217 的幣別，例如 TWD 或 USD。",
+                f"{currency!r} is no currency of ISO 4217, such as TWD or USD.",
+            )
+        ) from None
 
 
 def exact(value: Number | str | float) -> Decimal:
     """The number as a Decimal; a float by its shortest decimal text (0.1 is 0.1).
 
-    ValueError for a truth value, a text that is no number, infinity and NaN.
+    MisuseError for a truth value, a text that is no number, infinity and NaN.
     """
     if not isinstance(value, bool):
         try:
@@ -57,7 +65,7 @@ def exact(value: Number | str | float) -> Decimal:
         else:
             if number.is_finite():
                 return number
-    raise ValueError(f"{value!r} is no number.")
+    raise MisuseError(Text(f"「{value}」不是數字。", f"{value!r} is no number."))
 
 
 def round_half_up(value: Number, places: int = 0) -> Decimal:
@@ -94,15 +102,25 @@ def allocate(amount: Number, weights: Sequence[Number], currency: str = "TWD") -
     """Shares of an amount by weight, each in whole units of the currency; they sum to it exactly.
 
     What rounding down leaves goes one unit each to the largest remainders, then to the first.
-    ValueError where a weight is negative, all are zero, or the amount has a fraction of a unit.
+    MisuseError where a weight is negative, all are zero, or the amount has a fraction of a unit.
     """
     places = decimals(currency)
     given, parts = exact(amount), [exact(w) for w in weights]
     whole = sum(parts, ZERO)
     if min(parts, default=ZERO) < 0 or whole <= 0:
-        raise ValueError("weights must not be negative, and one must be above zero.")
+        raise MisuseError(
+            Text(
+                "權數不可為負，且至少一個大於 0。",
+                "weights must not be negative, and one must be above zero.",
+            )
+        )
     if given != round_half_up(given, places):
-        raise ValueError(f"{given} has a fraction of the smallest unit of {currency}.")
+        raise MisuseError(
+            Text(
+                f"{given} 含有 {currency} 最小單位以下的小數。",
+                f"{given} has a fraction of the smallest unit of {currency}.",
+            )
+        )
     ideal = [_EXACT.divide(_EXACT.multiply(given, w), whole) for w in parts]
     return whole_shares(ideal, given, places)
 

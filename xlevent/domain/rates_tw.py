@@ -12,6 +12,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal, get_args
 
+from xlevent.domain.failure import MisuseError, XleventError
+from xlevent.domain.language import Text
+
 RateName = Literal[
     "business_tax",
     "premium",
@@ -32,6 +35,35 @@ RateName = Literal[
     "procurement_announcement",
 ]
 RATE_NAMES: tuple[RateName, ...] = get_args(RateName)
+TITLES: dict[RateName, Text] = {
+    "business_tax": Text("營業稅率", "Business tax"),
+    "premium": Text("補充保費率", "Supplementary premium"),
+    "premium_cap": Text("補充保費單次給付上限", "Premium: most of one payment"),
+    "premium_from": Text("補充保費單次給付下限", "Premium: from a payment of"),
+    "premium_bonus_multiple": Text(
+        "獎金補充保費投保薪資倍數", "Premium: bonus above so many salaries"
+    ),
+    "minimum_wage": Text("每月基本工資", "Monthly minimum wage"),
+    "withholding_resident": Text("居住者扣繳率", "Withholding, residents"),
+    "withholding_salary": Text("薪資扣繳率(非每月給付)", "Withholding, pay that is not monthly"),
+    "withholding_salary_from": Text("薪資起扣標準", "Withholding: pay from"),
+    "withholding_exempt_to": Text("免予扣繳稅額", "Withholding: tax not withheld up to"),
+    "withholding_non_resident": Text("非居住者扣繳率", "Withholding, non-residents"),
+    "withholding_non_resident_salary": Text(
+        "非居住者薪資扣繳率", "Withholding, pay of non-residents"
+    ),
+    "withholding_non_resident_low_salary": Text(
+        "非居住者低薪扣繳率", "Withholding, low pay of non-residents"
+    ),
+    "withholding_low_salary_multiple": Text(
+        "低薪上限基本工資倍數", "Low pay: up to so many minimum wages"
+    ),
+    "withholding_non_resident_manuscript_exempt_to": Text(
+        "非居住者稿費免扣上限", "Manuscript fees of non-residents free up to"
+    ),
+    "procurement_small": Text("小額採購門檻", "Small purchase up to"),
+    "procurement_announcement": Text("公告金額", "Announcement from"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +81,7 @@ class Rate:
         return self.valid_from <= day and (self.valid_until is None or day <= self.valid_until)
 
 
-class NoRateError(LookupError):
+class NoRateError(XleventError, LookupError):
     """The table knows no value for that day; the message names the days that it does know."""
 
 
@@ -102,13 +134,24 @@ RATES: tuple[Rate, ...] = (
 def rate(name: RateName, on: date) -> Rate:
     """The value of that name on that day: the latest row that covers it.
 
-    NoRateError where the day lies outside of what the table knows, ValueError for another name.
+    NoRateError where the day lies outside of what the table knows, MisuseError for another name.
     """
     rows = [row for row in RATES if row.name == name]
     if not rows:
-        raise ValueError(f"no rate is called {name!r}; known: {', '.join(RATE_NAMES)}.")
+        raise MisuseError(
+            Text(
+                f"沒有名為「{name}」的費率；可用：{', '.join(RATE_NAMES)}。",
+                f"no rate is called {name!r}; known: {', '.join(RATE_NAMES)}.",
+            )
+        )
     found = [row for row in rows if row.covers(on)]
     if found:
         return max(found, key=lambda row: row.valid_from)
     known = "; ".join(f"{r.valid_from} to {r.valid_until or 'now'}" for r in rows)
-    raise NoRateError(f"the table knows no {name} for {on}, only for {known}.")
+    known_zh = "、".join(f"{r.valid_from} 至 {r.valid_until or '今'}" for r in rows)
+    raise NoRateError(
+        Text(
+            f"費率表沒有 {on} 的{TITLES[name].zh}，只有 {known_zh}。",
+            f"the table knows no {name} for {on}, only for {known}.",
+        )
+    )

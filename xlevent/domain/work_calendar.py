@@ -33,6 +33,8 @@ from xlevent.domain.calendar_definition import Shifts as Shifts
 from xlevent.domain.calendar_definition import Week as Week
 from xlevent.domain.calendar_definition import WorkWeek as WorkWeek
 from xlevent.domain.day_table import FINISH, LENGTH, SHIFTS, START, WORK, DayTable, day_table
+from xlevent.domain.failure import MisuseError, alike
+from xlevent.domain.language import Text
 
 FIRST_DAY = date(1900, 1, 1)
 LAST_DAY = date(2399, 12, 26)  # a Sunday: calendars end with a whole week
@@ -47,7 +49,7 @@ _BEYOND: Any = None
 """Stands in a table of days where there is no day."""
 
 
-class OutsideCalendarError(ValueError):
+class OutsideCalendarError(MisuseError):
     """A date before 1900, after 2399, or beyond the last working time of a calendar."""
 
 
@@ -192,7 +194,12 @@ class WorkCalendar:
     def _cover(self, moment: int) -> None:
         week = moment // WEEK
         if not _FIRST_WEEK <= week < _LAST_WEEK:
-            raise OutsideCalendarError(f"calendar {self.id!r} ends before {_when(moment)}")
+            raise OutsideCalendarError(
+                Text(
+                    f"行事曆「{self.id}」在 {_when(moment).zh} 之前結束",
+                    f"calendar {self.id!r} ends before {_when(moment).en}",
+                )
+            )
         first, last = self._weeks()
         span = max(52, last - first)
         if week >= last:
@@ -203,8 +210,13 @@ class WorkCalendar:
     def _grow_further(self, *, up: bool) -> None:
         first, last = self._weeks()
         if (last >= _LAST_WEEK) if up else (first <= _FIRST_WEEK):
-            way = "after" if up else "before"
-            raise OutsideCalendarError(f"calendar {self.id!r} has no working time {way} that")
+            way, way_zh = ("after", "之後") if up else ("before", "之前")
+            raise OutsideCalendarError(
+                Text(
+                    f"行事曆「{self.id}」在那{way_zh}沒有工作時間",
+                    f"calendar {self.id!r} has no working time {way} that",
+                )
+            )
         span = max(52, last - first)
         if up:
             self._grow(last + span)
@@ -308,8 +320,8 @@ def continuous(around: int) -> WorkCalendar:
     return WorkCalendar((CalendarDefinition("elapsed time", (((0, DAY),),) * 7),), around)
 
 
-def _when(moment: int) -> str:
+def _when(moment: int) -> Text:
     try:
-        return f"{to_datetime(moment):%Y-%m-%d}"
+        return alike(f"{to_datetime(moment):%Y-%m-%d}")
     except OverflowError:
-        return "that date"
+        return Text("該日", "that date")

@@ -23,6 +23,7 @@ from xlevent.compute.levelling.result import (
 from xlevent.compute.levelling.search import search
 from xlevent.compute.pass_dates import Dates
 from xlevent.compute.schedule import Schedule
+from xlevent.domain.language import Text
 from xlevent.domain.resource import Assignment, Resource
 from xlevent.domain.task import Link, ScheduleSettings, Task
 from xlevent.domain.work_calendar import CalendarDefinition
@@ -174,9 +175,9 @@ def _method(method: Method | str) -> Method:
         return Method(method)
     except ValueError:
         raise MisuseError(
-            f"There is no method {method!r}.",
+            Text(f"沒有「{method}」這種方法。", f"There is no method {method!r}."),
             where="method",
-            mend=f"Use one of: {', '.join(Method)}.",
+            mend=Text(f"請用：{'、'.join(Method)}。", f"Use one of: {', '.join(Method)}."),
         ) from None
 
 

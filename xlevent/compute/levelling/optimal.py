@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from xlevent.compute.levelling.problem import FAR, Problem
+from xlevent.domain.language import Text
 from xlevent.errors import MisuseError
 
 _LATE = 100  # what a unit of lateness costs, in units of the finish
@@ -58,9 +59,15 @@ def optimize(
         from ortools.sat.python import cp_model
     except ImportError:
         raise MisuseError(
-            "Levelling to the optimum needs OR-Tools, which is not installed.",
+            Text(
+                "求資源撫平的最佳解需要 OR-Tools，這裡沒有安裝。",
+                "Levelling to the optimum needs OR-Tools, which is not installed.",
+            ),
             where='method="optimal"',
-            mend='Install it with: python -m pip install "xlevent[level]"',
+            mend=Text(
+                '請安裝：python -m pip install "xlevent[level]"',
+                'Install it with: python -m pip install "xlevent[level]"',
+            ),
         ) from None
     durations = problem.durations
     active = [a for a in range(len(durations)) if a not in problem.held]

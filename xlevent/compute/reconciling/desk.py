@@ -17,6 +17,7 @@ from xlevent.compute.reconciling.records import (
     Options,
     Payment,
 )
+from xlevent.domain.language import Text
 from xlevent.errors import MisuseError
 
 _SHORTEST_REFERENCE = 4
@@ -61,8 +62,8 @@ class Desk:
     ) -> None:
         payments = sorted(payments, key=_payment_order)
         lines = sorted(lines, key=_line_order)
-        _refuse_twice("payment", [p.id for p in payments])
-        _refuse_twice("bank line", [b.id for b in lines])
+        _refuse_twice(Text("付款", "payment"), [p.id for p in payments])
+        _refuse_twice(Text("銀行交易", "bank line"), [b.id for b in lines])
         self.options = options
         self.scale = _scale([*(p.amount for p in payments), *(b.amount for b in lines)])
         self.index = NameIndex(name for p in payments for name in p.names)
@@ -204,14 +205,19 @@ def _scale(amounts: Sequence[Decimal]) -> int:
     for amount in amounts:
         exponent = amount.as_tuple().exponent
         if not isinstance(exponent, int):
-            raise ValueError(f"{amount} is no amount.")
+            raise MisuseError(Text(f"{amount} 不是金額。", f"{amount} is no amount."))
         if exponent < -finest:
             finest = -exponent
     return finest
 
 
-def _refuse_twice(what: str, names: list[str]) -> None:
+def _refuse_twice(what: Text, names: list[str]) -> None:
     if len(set(names)) < len(names):
         seen: set[str] = set()
         twice = next(n for n in names if n in seen or seen.add(n))  # type: ignore[func-returns-value]
-        raise MisuseError(f"two {what}s are called {twice!r}.", mend="Give each its own ID.")
+        raise MisuseError(
+            Text(
+                f"有兩筆{what.zh}的編號都是「{twice}」。", f"two {what.en}s are called {twice!r}."
+            ),
+            mend=Text("請讓每筆有自己的編號。", "Give each its own ID."),
+        )

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from xlevent.compute.tax_tw.terms import Terms
+from xlevent.domain.language import Text
 from xlevent.domain.money import Number, exact, product, quotient, round_half_up
 from xlevent.errors import MisuseError
 
@@ -47,7 +48,12 @@ def from_gross(gross: Number, terms: Terms) -> Taxed:
     amount, rate = exact(gross), terms.value("business_tax")
     tax = quotient(product(amount, rate), 1 + rate)
     if tax is None:
-        raise MisuseError("a tax rate of -1 leaves nothing to divide by.", where="business_tax")
+        raise MisuseError(
+            Text(
+                "稅率為 -1 時無法由含稅金額反算。", "a tax rate of -1 leaves nothing to divide by."
+            ),
+            where=Text("營業稅率", "business_tax"),
+        )
     rounded = round_half_up(tax)
     return Taxed(amount - rounded, rounded)
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from xlevent.domain.language import Text
 from xlevent.domain.money import Number, exact
 from xlevent.errors import MisuseError
 
@@ -22,7 +23,10 @@ def capital_number(number: int) -> str:
     MisuseError outside of that.
     """
     if not -_LIMIT < number < _LIMIT:
-        raise MisuseError("a number in capitals has at most 20 digits.", where=str(number))
+        raise MisuseError(
+            Text("大寫數字最多 20 位。", "a number in capitals has at most 20 digits."),
+            where=str(number),
+        )
     if number == 0:
         return _DIGITS[0]
     text, rest, gap = "", abs(number), False
@@ -48,7 +52,11 @@ def capital_amount(amount: Number) -> str:
     """
     value = exact(amount)
     if value != value.to_integral_value():
-        raise MisuseError("an amount in TWD is whole.", where=str(value), mend="Round it first.")
+        raise MisuseError(
+            Text("新臺幣金額為整數。", "an amount in TWD is whole."),
+            where=str(value),
+            mend=Text("請先四捨五入。", "Round it first."),
+        )
     return f"新臺幣{capital_number(int(value))}元整"
 
 
@@ -67,16 +75,24 @@ def read_capital_number(text: str) -> int:
                 total + (group + (digit or 0)) * 10_000 ** _GROUPS.index(sign), 0, None,
             )  # fmt: skip
         else:
-            raise MisuseError(f"{sign!r} is no capital numeral here.", where=text)
+            raise MisuseError(
+                Text(f"「{sign}」在此不是大寫數字。", f"{sign!r} is no capital numeral here."),
+                where=text,
+            )
     found = total + group + (digit or 0)
     number = -found if body != text else found
     if capital_number(number) != text:
-        raise MisuseError("these capital numerals are not well formed.", where=text)
+        raise MisuseError(
+            Text("大寫數字寫法不正確。", "these capital numerals are not well formed."), where=text
+        )
     return number
 
 
 def as_decimal(text: str) -> Decimal:
     """The amount behind 新臺幣...元整; MisuseError where the text is none."""
     if not (text.startswith("新臺幣") and text.endswith("元整")):
-        raise MisuseError("an amount in capitals is 新臺幣...元整.", where=text)
+        raise MisuseError(
+            Text("大寫金額要寫成「新臺幣…元整」。", "an amount in capitals is 新臺幣...元整."),
+            where=text,
+        )
     return Decimal(read_capital_number(text[3:-2]))

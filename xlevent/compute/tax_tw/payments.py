@@ -9,6 +9,7 @@ from xlevent.compute.tax_tw.income import IncomeKind, payment
 from xlevent.compute.tax_tw.premium import BonusBasis, premium
 from xlevent.compute.tax_tw.terms import Terms
 from xlevent.compute.tax_tw.withholding import withholding
+from xlevent.domain.language import Text
 from xlevent.domain.money import ZERO, Number, exact
 from xlevent.errors import MisuseError
 
@@ -68,7 +69,9 @@ def gross_up(
     """
     target = payment(kind, net)
     if target != target.to_integral_value():
-        raise MisuseError("a net payment in TWD is whole.", where=str(net))
+        raise MisuseError(
+            Text("新臺幣實付金額為整數。", "a net payment in TWD is whole."), where=str(net)
+        )
     gross = target
     for _ in range(_MOST_STEPS):
         found = net_pay(kind, gross, terms, resident=resident, insured=insured, bonus=bonus)
@@ -78,4 +81,10 @@ def gross_up(
         gross += missing
         if gross.adjusted() > _MOST_DIGITS:
             break
-    raise MisuseError("at these rates no payment leaves that much.", where=str(exact(net)))
+    raise MisuseError(
+        Text(
+            "依這些費率，沒有任何給付金額能實付這麼多。",
+            "at these rates no payment leaves that much.",
+        ),
+        where=str(exact(net)),
+    )

@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from xlevent.compute.tax_tw.income import IncomeKind, payment
 from xlevent.compute.tax_tw.terms import Terms
+from xlevent.domain.language import Text
 from xlevent.domain.money import ZERO, Number, exact, product, round_half_up
 from xlevent.errors import MisuseError
 
@@ -54,8 +55,14 @@ def premium(
 def _bonus(paid: Decimal, basis: BonusBasis | None, terms: Terms) -> Decimal:
     if basis is None:
         raise MisuseError(
-            "the premium on a bonus depends on the insured salary.",
-            mend="Give the monthly insured salary and the bonuses of the year so far.",
+            Text(
+                "獎金的補充保費取決於投保金額。",
+                "the premium on a bonus depends on the insured salary.",
+            ),
+            mend=Text(
+                "請提供每月投保金額，以及當年度至今的獎金累計。",
+                "Give the monthly insured salary and the bonuses of the year so far.",
+            ),
         )
     free = product(terms.value("premium_bonus_multiple"), exact(basis.insured_salary))
     return max(ZERO, min(paid, exact(basis.year_to_date) + paid - free))

@@ -8,7 +8,8 @@ from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
 
-from xlevent.domain.rates_tw import NoRateError, RateName, rate
+from xlevent.domain.language import Text
+from xlevent.domain.rates_tw import TITLES, NoRateError, RateName, rate
 from xlevent.errors import MisuseError
 
 
@@ -32,5 +33,9 @@ class Terms:
             return rate(name, self.on).value
         except NoRateError as error:
             raise MisuseError(
-                str(error), mend=f"Give {name} as an override, or another date."
+                error.what,
+                mend=Text(
+                    f"請自訂{TITLES[name].zh}，或換一個日期。",
+                    f"Give {name} as an override, or another date.",
+                ),
             ) from None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from xlevent.domain.language import Text
 from xlevent.errors import MisuseError
 
 _WEIGHTS = (1, 2, 1, 2, 1, 2, 4, 1)
@@ -44,9 +45,13 @@ def check_ubn(text: str) -> UbnCheck:
     """
     if not isinstance(text, str):
         raise MisuseError(
-            "a tax number is text, not a number.", where=repr(text),
-            mend="Format the cell as text: leading zeros are part of it.",
-        )  # fmt: skip
+            Text("統一編號要以文字填寫，不可為數字。", "a tax number is text, not a number."),
+            where=repr(text),
+            mend=Text(
+                "請將儲存格格式設為文字：開頭的 0 也是編號的一部分。",
+                "Format the cell as text: leading zeros are part of it.",
+            ),
+        )
     number = text.strip()
     if len(number) != 8 or not (number.isascii() and number.isdigit()):
         return UbnCheck(number, "not_eight_digits")

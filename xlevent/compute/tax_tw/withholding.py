@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from xlevent.compute.tax_tw.income import IncomeKind, payment
 from xlevent.compute.tax_tw.terms import Terms
+from xlevent.domain.language import Text
 from xlevent.domain.money import ZERO, Number, product, truncate
 from xlevent.errors import MisuseError
 
@@ -31,7 +32,10 @@ def withholding(kind: IncomeKind, amount: Number, terms: Terms, *, resident: boo
     if kind == "none":
         return ZERO
     if kind in ("dividend", "interest"):
-        raise MisuseError(f"the tax on {kind} is not computed here.", mend="Ask the accountant.")
+        raise MisuseError(
+            Text(f"這裡不計算 {kind} 的扣繳稅額。", f"the tax on {kind} is not computed here."),
+            mend=Text("請洽會計師。", "Ask the accountant."),
+        )
     return _resident(kind, paid, terms) if resident else _non_resident(kind, paid, terms)
 
 

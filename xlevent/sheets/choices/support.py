@@ -1,5 +1,6 @@
 """Lists of the support sheets: Settings, Calendar, Dashboard."""
 
+from xlevent.domain.rates_tw import TITLES
 from xlevent.sheets.kernel.lists import choices
 
 LISTS = (
@@ -33,24 +34,6 @@ LISTS = (
     ),
     choices(
         "rate_name", "費率或門檻", "Rate or threshold",
-        ("business_tax", "營業稅率", "Business tax"),
-        ("premium", "補充保費率", "Supplementary premium"),
-        ("premium_cap", "補充保費單次給付上限", "Premium: most of one payment"),
-        ("premium_from", "補充保費單次給付下限", "Premium: from a payment of"),
-        ("premium_bonus_multiple", "獎金補充保費投保薪資倍數", "Premium: bonus above so many salaries"),
-        ("minimum_wage", "每月基本工資", "Monthly minimum wage"),
-        ("withholding_resident", "居住者扣繳率", "Withholding, residents"),
-        ("withholding_salary", "薪資扣繳率(非每月給付)", "Withholding, pay that is not monthly"),
-        ("withholding_salary_from", "薪資起扣標準", "Withholding: pay from"),
-        ("withholding_exempt_to", "免予扣繳稅額", "Withholding: tax not withheld up to"),
-        ("withholding_non_resident", "非居住者扣繳率", "Withholding, non-residents"),
-        ("withholding_non_resident_salary", "非居住者薪資扣繳率", "Withholding, pay of non-residents"),
-        ("withholding_non_resident_low_salary", "非居住者低薪扣繳率",
-         "Withholding, low pay of non-residents"),
-        ("withholding_low_salary_multiple", "低薪上限基本工資倍數", "Low pay: up to so many minimum wages"),
-        ("withholding_non_resident_manuscript_exempt_to", "非居住者稿費免扣上限",
-         "Manuscript fees of non-residents free up to"),
-        ("procurement_small", "小額採購門檻", "Small purchase up to"),
-        ("procurement_announcement", "公告金額", "Announcement from"),
+        *((name, title.zh, title.en) for name, title in TITLES.items()),
     ),
 )  # fmt: skip

@@ -1,0 +1,57 @@
+"""What every error of xlevent is: what, where and how to mend it, in both languages.
+
+Here and not in `xlevent.errors`, because the domain raises errors too; import them from there.
+"""
+
+from __future__ import annotations
+
+import re
+
+from xlevent.domain.language import Language, Text
+
+NOTHING = Text("", "")
+
+# What would begin a new line, steer a terminal or turn the writing direction, in a name of a file
+# or a value of a cell.
+_STEERING = re.compile("[\0-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+class XleventError(Exception):
+    """What went wrong, where, and how to mend it; `str` of it is English.
+
+    `where` is a text without language where it is a path or a name.
+    """
+
+    def __init__(
+        self, what: Text | str, *, where: Text | str = "", mend: Text | str = NOTHING
+    ) -> None:
+        self.what = what if isinstance(what, Text) else Text(what, what)
+        self.where = where if isinstance(where, Text) else Text(where, where)
+        self.mend = mend if isinstance(mend, Text) else Text(mend, mend)
+        super().__init__(self.show("en"))
+
+    def show(self, language: Language) -> str:
+        """The error on one line: where, what, how to mend it."""
+        if language == "both":
+            chinese, english = self.show("zh-TW"), self.show("en")
+            return chinese if chinese == english else f"{chinese} {english}"
+        what, where, mend = (text.show(language) for text in (self.what, self.where, self.mend))
+        parts = (f"{where}:" if where else "", what, mend)
+        line = " ".join(part for part in parts if part)
+        return _STEERING.sub(lambda found: ascii(found[0])[1:-1], line)
+
+
+class MisuseError(XleventError, ValueError):
+    """A function was called with something that it cannot work with."""
+
+
+def said(problem: BaseException) -> Text:
+    """What an error says: one of ours in both languages, a library's as it is."""
+    if isinstance(problem, XleventError):
+        return Text(problem.show("zh-TW"), problem.show("en"))
+    return alike(str(problem))
+
+
+def alike(text: str) -> Text:
+    """A text without language: a name, an amount, what a library says."""
+    return Text(text, text)
