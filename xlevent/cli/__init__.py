@@ -12,6 +12,7 @@ import gc
 # Importing a family registers its commands, in the order in which --help lists them.
 from xlevent.cli import (
     addin,
+    addin_classic,
     addin_lite,
     books,
     comparing,
@@ -34,9 +35,9 @@ from xlevent.cli import (
 from xlevent.cli.frame import app
 
 __all__ = [
-    "addin", "addin_lite", "app", "books", "comparing", "doctor", "documents", "exchanging",
-    "looking", "main", "marketing", "money", "onsite", "planning", "reconciling", "reporting",
-    "rolling", "settling", "statements", "upgrading", "validating",
+    "addin", "addin_classic", "addin_lite", "app", "books", "comparing", "doctor", "documents",
+    "exchanging", "looking", "main", "marketing", "money", "onsite", "planning", "reconciling",
+    "reporting", "rolling", "settling", "statements", "upgrading", "validating",
 ]  # fmt: skip
 
 

@@ -84,7 +84,7 @@ def graft(
     done.rewritten += _names(root, fresh, old_sheets, order, ours, rewriter)
     done.lost = list(dict.fromkeys(rewriter.lost))
     _views(root, old_sheets, order, active)
-    _forget_titles(parts)
+    forget_titles(parts)
     if done.kept:
         ask_to_calculate(parts, workbook)
     parts.write(path)
@@ -237,7 +237,7 @@ def _views(
             view.set("firstSheet", str(now.get(id(old[int(first)]), 0)))
 
 
-def _forget_titles(parts: Parts) -> None:
+def forget_titles(parts: Parts) -> None:
     """The list of tabs among the document's properties; Excel writes it anew."""
     if "docProps/app.xml" in parts:
         root = parts.touch("docProps/app.xml")

@@ -11,7 +11,7 @@ from typing import IO
 _LOCAL_HEADER = struct.Struct("<4s22xHH")  # signature, length of the name, length of the extra
 _DESCRIPTOR = 0x08  # flag: sizes follow the data instead of standing in the header
 _ZIP64 = 1  # id of the extra field that holds large sizes
-_LEVEL = 3  # of compression: half the time of the usual 6 for a few percent more bytes
+FAST = 3  # of compression: half the time of the usual 6 for a few percent more bytes
 _NEW_DATE = (1980, 1, 1, 0, 0, 0)  # files must not differ between runs
 
 
@@ -53,11 +53,12 @@ def put(
     name: str,
     old: zipfile.ZipInfo | None,
     content: bytes | Callable[[IO[bytes]], None],
+    level: int = FAST,
 ) -> None:
     """Write an entry anew, in place of an old one (None: a new part)."""
     info = zipfile.ZipInfo(name, old.date_time if old else _NEW_DATE)
     info.compress_type = zipfile.ZIP_DEFLATED
-    info._compresslevel = _LEVEL  # type: ignore[attr-defined]
+    info._compresslevel = level  # type: ignore[attr-defined]
     info.external_attr = old.external_attr if old else 0o600 << 16
     if old:
         info.create_system = old.create_system

@@ -21,7 +21,7 @@ from xlevent.workbook.package import (
     relationships_in,
     relationships_part,
 )
-from xlevent.workbook.patcher.archive import copy_raw, put
+from xlevent.workbook.patcher.archive import FAST, copy_raw, put
 
 CONTENT_TYPES = "[Content_Types].xml"
 _TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
@@ -68,6 +68,15 @@ class Parts:
             data = self._replaced.get(name) or self._added.get(name)
             self._trees[name] = parse(self.package, name) if data is None else _own(data, name)
         return self._trees[name]
+
+    def data(self, part: str) -> bytes:
+        """The bytes of a part as it would be written; not for one that a Writer writes."""
+        name = self._name(part)
+        content = self._content(name)
+        if isinstance(content, bytes):
+            return content
+        with self.package.stream(name) as stream:
+            return stream.read()
 
     def touch(self, part: str) -> etree._Element:
         """The root of a part whose changes are to be written."""
@@ -158,7 +167,7 @@ class Parts:
         element.set("Target", posixpath.relpath("/" + target, "/" + posixpath.dirname(part)))
         return f"rId{number}"
 
-    def write(self, path: Path) -> None:
+    def write(self, path: Path, level: int = FAST) -> None:
         """Write the workbook; parts that nobody touched are copied as they are."""
         source = self.package.archive
         with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as target:
@@ -169,7 +178,7 @@ class Parts:
                     continue
                 content = self._content(name)
                 if content is not None:
-                    put(target, info.filename, info, content)
+                    put(target, info.filename, info, content, level)
                     continue
                 try:
                     copy_raw(source, info, target)
@@ -178,7 +187,7 @@ class Parts:
             for name in self._added:
                 content = self._content(name)
                 assert content is not None
-                put(target, name, None, content)
+                put(target, name, None, content, level)
 
     def _content(self, name: str) -> bytes | Writer | None:
         if name in self._streams:

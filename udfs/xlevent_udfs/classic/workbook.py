@@ -1,0 +1,96 @@
+"""A workbook of xlevent made macro-enabled: functions and buttons through classic xlwings."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from xlevent.domain.language import DEFAULT_LANGUAGE, Language
+from xlevent.errors import MisuseError
+from xlevent.interop.locking import exclusive
+from xlevent.interop.open_elsewhere import refuse_open
+from xlevent.interop.replace import backup_path, refuse_existing, replacing
+from xlevent.sheets.registry import registry
+from xlevent.workbook.embedding.buttons import Button
+from xlevent.workbook.embedding.embed import Macros, embed, is_marked, project_of
+from xlevent.workbook.limits import Limits
+from xlevent.workbook.package import open_package
+from xlevent.workbook.reader import read_package
+from xlevent_udfs.classic.settings import SHEET, settings, writer
+from xlevent_udfs.classic.vba import MARK, modules, sub_name
+from xlevent_udfs.macros.catalogue import MACROS
+
+_BOOKS = (".xlsx", ".xlsm")
+
+
+@dataclass(frozen=True, slots=True)
+class Enabled:
+    """What was written, and whether macros of ours stood there before."""
+
+    path: Path
+    renewed: bool
+    backup: Path | None = None
+
+
+def enable(
+    book: Path, output: Path | None = None, *, force: bool = False, interpreter: str | None = None,
+    limits: Limits | None = None,
+) -> Enabled:  # fmt: skip
+    """Write a macro-enabled copy of a workbook of ours, beside it unless `output` is given.
+
+    One that is macro-enabled by us gets today's modules, in place, the old file kept as backup.
+    `interpreter` is the Python that Excel is to start; None: it finds one itself. MisuseError for
+    a workbook with macros of other people; UnreadableFileError where it is none of ours.
+    """
+    if book.suffix.lower() not in _BOOKS:
+        raise MisuseError(
+            "macros go into a workbook, a file that ends with .xlsx or .xlsm.", where=str(book),
+            mend="Save it as an Excel workbook first.",
+        )  # fmt: skip
+    target = output or (book if book.suffix.lower() == ".xlsm" else book.with_suffix(".xlsm"))
+    if target.suffix.lower() != ".xlsm":
+        raise MisuseError(
+            "only a file that ends with .xlsm may hold macros.", where=str(target),
+            mend=f"Try {target.stem}.xlsm.",
+        )  # fmt: skip
+    in_place = output is None and target == book
+    if not in_place:
+        refuse_existing(target, force)
+    refuse_open(target)
+    with exclusive(target), open_package(book, limits) as package:
+        read = read_package(package, registry())
+        old = project_of(package)
+        renewed = old is not None and is_marked(old, MARK)
+        made = macros(read.language or DEFAULT_LANGUAGE, interpreter)
+        with replacing(target, backup=in_place) as temporary:
+            embed(package, made, temporary)
+    return Enabled(target, renewed, backup_path(target) if in_place else None)
+
+
+def is_enabled(book: Path, limits: Limits | None = None) -> bool:
+    """Whether a workbook holds macros of ours."""
+    with open_package(book, limits) as package:
+        project = project_of(package)
+        return project is not None and is_marked(project, MARK)
+
+
+def macros(language: Language, interpreter: str | None = None) -> Macros:
+    """All that goes into a workbook of that language."""
+    windows, mac = "", ""
+    if interpreter:
+        windows, mac = ("", interpreter) if sys.platform == "darwin" else (interpreter, "")
+    return Macros(
+        modules(),
+        tuple(_button(name, language) for name in MACROS),
+        SHEET,
+        writer(settings(windows, mac)),
+        MARK,
+    )
+
+
+def _button(name: str, language: Language) -> Button:
+    macro = MACROS[name]
+    both = language == "both"
+    lines = (macro.title.zh, macro.title.en) if both else (macro.title.show(language),)
+    return Button(sub_name(name), lines, macro.help.show(language))
