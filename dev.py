@@ -65,8 +65,8 @@ def main(arguments: list[str]) -> int:
         if command == "test":
             return _test(options)
         if command == "generate":
-            _install("")
-            return _run([str(PYTHON), "-m", "xlevent.app.publish"])
+            _install("dev")  # the add-in's master needs xlwings and pyOpenVBA
+            return _run([str(PYTHON), "-m", "xlevent_udfs.publish"])
     except subprocess.CalledProcessError as error:
         return _fail(f"`{' '.join(map(str, error.cmd))}` ended with code {error.returncode}.")
     print(__doc__)

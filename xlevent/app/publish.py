@@ -1,12 +1,13 @@
 """Everything that is generated and committed: workbooks/, docs/sheets/, parts of docs/.
 
-`python dev.py generate` writes it; a test generates it again and compares.
+`python dev.py generate` writes it, and what xlevent_udfs.publish adds of the add-in; a test
+generates it again and compares.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from xlevent.app.describe import overview, sheet_page
@@ -49,9 +50,9 @@ def publications() -> Iterator[tuple[str, Make]]:
             yield f"docs/sheets/{sheet.code}.md", _text(sheet_page(sheet, known))
 
 
-def publish(root: Path) -> None:
-    """Write all of it below `root`."""
-    for name, make in publications():
+def publish(root: Path, files: Iterable[tuple[str, Make]]) -> None:
+    """Write these files, and the generated parts of pages, below `root`."""
+    for name, make in files:
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.unlink(missing_ok=True)
@@ -91,7 +92,3 @@ def _text(content: str) -> Make:
         path.write_text(content, encoding="utf-8")
 
     return write
-
-
-if __name__ == "__main__":
-    publish(Path.cwd())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -33,6 +33,8 @@ from xlevent.workbook.names import METADATA_SHEET, TEMPLATE_VERSION
 from xlevent.workbook.package import Package, open_package
 from xlevent.workbook.package_source import PackageSource
 from xlevent.workbook.writer import places, write_book
+
+Finish = Callable[[Path, Language], None]
 
 
 @dataclass(slots=True)
@@ -66,14 +68,16 @@ def upgrade(
     output: Path | None = None,
     force: bool = False,
     dry_run: bool = False,
+    finish: Finish | None = None,
     limits: Limits | None = None,
 ) -> Upgraded:
     """Bring a workbook to the current template, and to `language` where one is given.
 
     Our sheets are built anew from its data; everything else stays as it is in the file. In place,
     the old workbook is kept beside it (`gala.v1.xlsx`). A workbook that is current already is not
-    touched; with `output`, its copy is written all the same. MisuseError for one of a later
-    template; FileInUseError where it is open elsewhere.
+    touched; with `output`, its copy is written all the same. `finish` may change the written file
+    before it takes its place. MisuseError for one of a later template; FileInUseError where it is
+    open elsewhere.
     """
     target = output or path
     if output is not None and not dry_run:
@@ -84,15 +88,15 @@ def upgrade(
                 mend=f"Try {output.stem}{path.suffix}.",
             )  # fmt: skip
     if dry_run:
-        return _upgrade(path, target, language, limits, dry_run=True, keep=False)
+        return _upgrade(path, target, language, limits, finish, dry_run=True, keep=False)
     refuse_open(target)
     with exclusive(target):
-        return _upgrade(path, target, language, limits, dry_run=False, keep=output is None)
+        return _upgrade(path, target, language, limits, finish, dry_run=False, keep=output is None)
 
 
 def _upgrade(
-    path: Path, target: Path, language: Language | None, limits: Limits | None, *,
-    dry_run: bool, keep: bool,
+    path: Path, target: Path, language: Language | None, limits: Limits | None,
+    finish: Finish | None, *, dry_run: bool, keep: bool,
 ) -> Upgraded:  # fmt: skip
     with open_package(path, limits) as package, contextlib.ExitStack() as stack:
         book = opened(PackageSource(package), registry())
@@ -133,6 +137,8 @@ def _upgrade(
             found.sheets = graft(
                 package, book.contents, ours, fresh, tabs, rewriter, to, carrying.sheets
             )
+            if finish is not None:
+                finish(to, found.new_language)
 
         if dry_run:
             write(folder / "dry.xlsx")

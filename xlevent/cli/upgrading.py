@@ -12,7 +12,7 @@ from xlevent.cli.frame import ForceOption, JsonOption, LanguageChoice, app
 from xlevent.cli.output import print_json, say
 
 if TYPE_CHECKING:
-    from xlevent.app.upgrade import Upgraded
+    from xlevent.app.upgrade import Finish, Upgraded
     from xlevent.workbook.grafting.additions import Addition
 
 
@@ -39,7 +39,12 @@ def upgrade(
     """Move a workbook to the current template; your own sheets stay, a copy is kept beside it."""
     from xlevent.app.upgrade import upgrade as run
 
-    done = run(book, language=language, output=output, force=force, dry_run=dry_run)
+    finish: Finish | None = None
+    if book.suffix.lower() == ".xlsm":  # sheets that are built anew get their buttons again
+        from xlevent_udfs.classic.workbook import renew
+
+        finish = renew
+    done = run(book, language=language, output=output, force=force, dry_run=dry_run, finish=finish)
     if as_json:
         print_json(_facts(done))
     else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 METADATA_SHEET = "_xlevent"
+BUTTON = "xlevent: "  # names of shapes that begin so are ours: the buttons of macros
 TEMPLATE_VERSION = 3  # what that sheet says of the workbook
 
 

@@ -16,7 +16,8 @@ from xlevent.workbook.embedding.buttons import Button
 from xlevent.workbook.embedding.embed import Macros, embed, is_marked, project_of
 from xlevent.workbook.limits import Limits
 from xlevent.workbook.package import open_package
-from xlevent.workbook.reader import read_package
+from xlevent.workbook.package_source import PackageSource
+from xlevent.workbook.reader import read_source
 from xlevent_udfs.classic.settings import SHEET, settings, writer
 from xlevent_udfs.classic.vba import MARK, modules, sub_name
 from xlevent_udfs.macros.catalogue import MACROS
@@ -59,7 +60,7 @@ def enable(
         refuse_existing(target, force)
     refuse_open(target)
     with exclusive(target), open_package(book, limits) as package:
-        read = read_package(package, registry())
+        read = read_source(PackageSource(package), registry())
         old = project_of(package)
         renewed = old is not None and is_marked(old, MARK)
         made = macros(read.language or DEFAULT_LANGUAGE, interpreter)
@@ -68,11 +69,15 @@ def enable(
     return Enabled(target, renewed, backup_path(target) if in_place else None)
 
 
-def is_enabled(book: Path, limits: Limits | None = None) -> bool:
-    """Whether a workbook holds macros of ours."""
-    with open_package(book, limits) as package:
+def renew(path: Path, language: Language) -> None:
+    """Give a workbook whose sheets were built anew its macros again, if it had ours."""
+    second = path.with_name(f"{path.stem}-macros{path.suffix}")
+    with open_package(path) as package:
         project = project_of(package)
-        return project is not None and is_marked(project, MARK)
+        if project is None or not is_marked(project, MARK):
+            return
+        embed(package, macros(language), second)
+    second.replace(path)
 
 
 def macros(language: Language, interpreter: str | None = None) -> Macros:

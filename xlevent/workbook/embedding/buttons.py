@@ -9,12 +9,11 @@ from lxml import etree
 
 from xlevent.sheets.kernel.design import ACCENT, FONT, INK
 from xlevent.workbook.embedding.free_place import PIXEL, Place, free_place
+from xlevent.workbook.names import BUTTON
 from xlevent.workbook.package import MAIN
 from xlevent.workbook.patcher.caches import local
 from xlevent.workbook.patcher.parts import Parts
 
-# By this beginning of their names our buttons are known again.
-BUTTON = "xlevent: "
 _KIND = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _ID = f"{{{_KIND}}}id"
 _XDR = "http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"

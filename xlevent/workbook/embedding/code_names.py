@@ -56,7 +56,7 @@ def sheet_code_names(
     for number, (part, kind, _) in enumerate(known, start=1):
         name = kept.get(part) or _free(f"{_PREFIX[kind]}{number}", used)
         if part not in kept:
-            changed = _with_code_name(parts.data(part), name)
+            changed = with_code_name(parts.data(part), name)
             if changed is None:
                 raise parts.package.damaged(part, "it does not begin like a sheet")
             parts.replace(part, changed)
@@ -88,7 +88,8 @@ def _properties(data: bytes) -> re.Match[bytes] | None:
     return _PROPERTIES.match(data, gap.end() if gap else root.end())
 
 
-def _with_code_name(data: bytes, name: str) -> bytes | None:
+def with_code_name(data: bytes, name: str) -> bytes | None:
+    """The bytes of a sheet with that code name; None where they do not begin like a sheet."""
     found = _properties(data)
     text = f' codeName="{name}"'.encode()
     if found is not None:

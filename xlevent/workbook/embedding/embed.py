@@ -8,7 +8,8 @@ from pathlib import Path
 from lxml import etree
 
 from xlevent.errors import MisuseError
-from xlevent.workbook.contents import Contents, read_contents, workbook_part
+from xlevent.workbook.contents import Contents
+from xlevent.workbook.contents_reader import read_contents, workbook_part
 from xlevent.workbook.embedding.buttons import Button, put_buttons
 from xlevent.workbook.embedding.code_names import book_code_name, sheet_code_names
 from xlevent.workbook.embedding.free_place import Place

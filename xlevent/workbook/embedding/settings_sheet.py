@@ -9,7 +9,7 @@ from typing import Any
 
 from lxml import etree
 
-from xlevent.workbook.contents import read_contents, workbook_part
+from xlevent.workbook.contents_reader import read_contents, workbook_part
 from xlevent.workbook.grafting.transplant import Transplant
 from xlevent.workbook.package import MAIN, open_package
 from xlevent.workbook.patcher.parts import Parts

@@ -9,6 +9,7 @@ from lxml import etree
 
 from xlevent.domain.language import Text
 from xlevent.workbook.grafting.sheet_facts import cell_name, placeless
+from xlevent.workbook.names import BUTTON
 from xlevent.workbook.package import Package
 from xlevent.workbook.patcher.caches import local
 from xlevent.workbook.patcher.parts import parse
@@ -104,6 +105,8 @@ def _anchored(package: Package, part: str) -> list[Drawn]:
         if thing is None:
             continue
         name = next((e.get("name") or "" for e in thing.iter() if local(e) == "cNvPr"), "")
+        if name.startswith(BUTTON):
+            continue
         kind, key = _KINDS[local(thing)], f"{local(thing)}|{name}"
         for chart in thing.iter("{*}chart"):
             number = next((str(v) for k, v in chart.items() if str(k).endswith("}id")), "")

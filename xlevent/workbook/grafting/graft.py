@@ -14,6 +14,7 @@ from xlevent.errors import MisuseError
 from xlevent.sheets.migrations import FORMER_NAMES
 from xlevent.workbook.contents import Contents
 from xlevent.workbook.contents_reader import read_contents, workbook_part
+from xlevent.workbook.embedding.code_names import code_name, with_code_name
 from xlevent.workbook.grafting.carrying import Carried, put
 from xlevent.workbook.grafting.foreign_formulas import rewrite_parts
 from xlevent.workbook.grafting.formulas import Rewriter
@@ -69,13 +70,15 @@ def graft(
     done = Grafted(kept=[s.name for s in contents.sheets if s.name not in ours.sheets])
     old_sheets = list(root.iterfind(f"{MAIN}sheets/{MAIN}sheet"))
     active = _active(root, old_sheets)
+    known: dict[str, str] = {}  # to the modules of macros, by tab
     for one in contents.sheets:
         if one.name in ours.sheets:
+            known[one.name] = code_name(parts, one.part)
             _remove(parts, one.part)
     for part in [p for p in parts if p.lower().endswith("calcchain.xml")]:
         parts.remove(part)
     transplant = Transplant(parts, workbook, fresh, workbook_part(fresh))
-    order = _place(parts, workbook, root, new, ours, tabs, transplant, active, done)
+    order = _place(parts, workbook, root, new, ours, tabs, transplant, active, known, done)
     for tab, what in carried.items():
         sheet = new.sheet(tab)
         if sheet is not None:
@@ -130,7 +133,8 @@ def _is_linked(parts: Parts, part: str) -> bool:
 
 def _place(
     parts: Parts, workbook: str, root: etree._Element, new: Contents, ours: Ours,
-    tabs: Mapping[str, str], transplant: Transplant, active: etree._Element | None, done: Grafted,
+    tabs: Mapping[str, str], transplant: Transplant, active: etree._Element | None,
+    known: Mapping[str, str], done: Grafted,
 ) -> list[tuple[etree._Element, str | None]]:  # fmt: skip
     """The sheet elements in their new order, each with its tab in the fresh workbook."""
     sheets = root.find(f"{MAIN}sheets")
@@ -163,7 +167,8 @@ def _place(
             else:
                 before.addnext(element)
             done.added.append(sheet.name)
-        shown = partial(_selected, on=element is active)
+        name = known.get(element.get("name") or "", "") if element is old else ""
+        shown = partial(_shown, on=element is active, name=name)
         part = transplant.add(sheet.part, shown)
         element.set("name", sheet.name)
         element.set(_ID, parts.relate(workbook, f"{_KIND}/worksheet", part))
@@ -174,7 +179,9 @@ def _place(
     return [(e, name if (name := str(e.get("name"))) in mine else None) for e in sheets]
 
 
-def _selected(data: bytes, on: bool) -> bytes:
+def _shown(data: bytes, on: bool, name: str) -> bytes:
+    if name:
+        data = with_code_name(data, name) or data
     data = data.replace(b' tabSelected="1"', b"", 1)
     return data.replace(b"<sheetView ", b'<sheetView tabSelected="1" ', 1) if on else data
 
