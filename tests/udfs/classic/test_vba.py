@@ -1,0 +1,105 @@
+"""The VBA modules: read back by two independent readers, nothing runs by itself, no name twice."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from pathlib import Path
+
+import pyopenvba
+import pytest
+from xlevent_udfs.catalogue import CATALOGUE
+from xlevent_udfs.classic import macros, vba
+from xlevent_udfs.macros.catalogue import MACROS
+
+from tests.udfs.classic.parts import MAIN, fromstring, parts
+from xlevent.workbook.embedding.project import Module
+
+_PUBLIC = re.compile(
+    r"^ *(?:(Private|Public) )?(?:Declare PtrSafe |Declare )?(?:Function|Sub) (\w+)", re.MULTILINE
+)
+_BY_ITSELF = re.compile(r"(?i)^(auto_?(open|close|exec|exit|new)|workbook_\w+|worksheet_\w+)$")
+
+
+pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:oletools")
+
+
+def read_back(path: Path) -> dict[str, str]:
+    """Every module that holds code, by olevba."""
+    from oletools.olevba import VBA_Parser
+
+    parser = VBA_Parser(str(path))
+    try:
+        found = {Path(name).stem: source for _, _, name, source in parser.extract_all_macros()}
+    finally:
+        parser.close()
+    return found
+
+
+def test_olevba_reads_every_module_back(made: Path) -> None:
+    found = read_back(made)
+    for module in vba.modules():
+        written = [line for line in module.source.splitlines() if not _header(line)]
+        held = [line for line in found[module.name].splitlines() if not _header(line)]
+        assert [line for line in held if line] == [line for line in written if line], module.name
+
+
+def test_pyopenvba_finds_nothing_wrong(made: Path) -> None:
+    with pyopenvba.ExcelFile(made) as file:
+        assert file.validate() == []
+        names = set(file.module_names())
+    assert {m.name for m in vba.modules()} < names
+    report = pyopenvba.check_file(made)
+    assert report.ok, report.issues
+
+
+def test_code_names_are_those_of_the_modules(made: Path) -> None:
+    content = parts(made)
+    names = [fromstring(content["xl/workbook.xml"]).find(f"{MAIN}workbookPr").get("codeName")]  # type: ignore[union-attr]
+    for part, data in content.items():
+        if part.startswith("xl/worksheets/sheet"):
+            properties = fromstring(data).find(f"{MAIN}sheetPr")
+            assert properties is not None
+            names.append(properties.get("codeName"))
+    ours = {module.name for module in vba.modules()}
+    with pyopenvba.ExcelFile(made) as file:
+        documents = [name for name in file.module_names() if name not in ours]
+    assert sorted(map(str, names)) == sorted(documents)
+    assert len(set(names)) == len(names)
+
+
+def test_nothing_runs_by_itself_and_no_name_is_public_twice(made: Path) -> None:
+    found = read_back(made)
+    public = Counter(
+        name.upper()
+        for module, source in found.items()
+        if module != "Dictionary"  # names of a class are asked through its objects
+        for visibility, name in set(_PUBLIC.findall(source))
+        if visibility != "Private"
+    )
+    assert not [name for name in public if _BY_ITSELF.match(name)]
+    assert not [name for name, times in public.items() if times > 1]
+    assert set(CATALOGUE) <= set(public)
+
+
+def test_every_macro_has_a_sub_that_calls_its_entry(made: Path) -> None:
+    source = read_back(made)["xlevent_macros"]
+    for name in MACROS:
+        assert f"Public Sub {vba.sub_name(name)}()" in source
+        assert f'RunPython "from xlevent_udfs.classic import macros; macros.{name}()"' in source
+        assert callable(getattr(macros, name))
+
+
+def test_notices_of_licences_come_along(made: Path) -> None:
+    found = read_back(made)
+    assert "xlwings is distributed under a BSD 3-clause license." in found["xlwings"]
+    assert "MIT (http://www.opensource.org/licenses/mit-license.php" in found["Dictionary"]
+
+
+def test_a_source_must_be_ascii() -> None:
+    with pytest.raises(ValueError, match="not ASCII"):
+        Module("other", "' 中文")
+
+
+def _header(line: str) -> bool:
+    return line.startswith(("Attribute VB_", "VERSION", "BEGIN", "END", "  MultiUse"))
