@@ -12,6 +12,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import xlevent
+from xlevent.domain.language import Text
 from xlevent.errors import MisuseError
 from xlevent.workbook.embedding.project import Module
 from xlevent_udfs.catalogue import CATALOGUE, Function
@@ -119,8 +120,14 @@ def _packaged(name: str) -> str:
     path = Path(found.origin).parent / name if found and found.origin else None
     if path is None or not path.exists():
         raise MisuseError(
-            f"xlwings is not installed as a whole: {name} is missing.",
-            mend='Run: pip install --force-reinstall "xlevent[excel]"',
+            Text(
+                f"這裡沒有完整安裝 xlwings：缺少 {name}。",
+                f"xlwings is not installed as a whole: {name} is missing.",
+            ),
+            mend=Text(
+                '請執行：pip install --force-reinstall "xlevent[excel]"',
+                'Run: pip install --force-reinstall "xlevent[excel]"',
+            ),
         )
     return path.read_text(encoding="ascii")
 

@@ -6,7 +6,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from xlevent.domain.language import DEFAULT_LANGUAGE, Language
+from xlevent.domain.language import DEFAULT_LANGUAGE, Language, Text
 from xlevent.errors import MisuseError
 from xlevent.interop.locking import exclusive
 from xlevent.interop.open_elsewhere import refuse_open
@@ -46,14 +46,17 @@ def enable(
     """
     if book.suffix.lower() not in _BOOKS:
         raise MisuseError(
-            "macros go into a workbook, a file that ends with .xlsx or .xlsm.", where=str(book),
-            mend="Save it as an Excel workbook first.",
+            Text("巨集只能放進活頁簿(.xlsx 或 .xlsm)。",
+                 "macros go into a workbook, a file that ends with .xlsx or .xlsm."),
+            where=str(book),
+            mend=Text("請先存成 Excel 活頁簿。", "Save it as an Excel workbook first."),
         )  # fmt: skip
     target = output or (book if book.suffix.lower() == ".xlsm" else book.with_suffix(".xlsm"))
     if target.suffix.lower() != ".xlsm":
         raise MisuseError(
-            "only a file that ends with .xlsm may hold macros.", where=str(target),
-            mend=f"Try {target.stem}.xlsm.",
+            Text("只有 .xlsm 檔可以含巨集。", "only a file that ends with .xlsm may hold macros."),
+            where=str(target),
+            mend=Text(f"例如 {target.stem}.xlsm。", f"Try {target.stem}.xlsm."),
         )  # fmt: skip
     in_place = output is None and target == book
     if not in_place:

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from xml.parsers import expat
 
 from lxml import etree
 
 from xlevent.sheets.kernel.design import ACCENT, FONT, INK
 from xlevent.workbook.embedding.free_place import PIXEL, Place, free_place
 from xlevent.workbook.names import BUTTON
-from xlevent.workbook.package import MAIN
-from xlevent.workbook.patcher.caches import local
 from xlevent.workbook.patcher.parts import Parts
 
 _KIND = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_ID = f"{{{_KIND}}}id"
 _XDR = "http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"
 _A = "http://schemas.openxmlformats.org/drawingml/2006/main"
 _CONTENT = "application/vnd.openxmlformats-officedocument.drawing+xml"
@@ -96,14 +94,39 @@ def _new_drawing(parts: Parts, sheet: str) -> str:
     part = next(one for n in numbers if (one := f"xl/drawings/drawing{n}.xml") not in parts)
     parts.add(part, f'<xdr:wsDr xmlns:xdr="{_XDR}" xmlns:a="{_A}"/>'.encode(), _CONTENT)
     identity = parts.relate(sheet, f"{_KIND}/drawing", part)
-    root = parts.touch(sheet)
-    element = root.makeelement(f"{MAIN}drawing", {_ID: identity})
-    behind = next((e for e in root if local(e) in _BEHIND), None)
-    if behind is None:
-        root.append(element)
-    else:
-        behind.addprevious(element)
+    data = parts.data(sheet)
+    at, prefix = _end_of_cells(data)
+    element = f'<{prefix}drawing xmlns:r="{_KIND}" r:id="{identity}"/>'.encode()
+    parts.replace(sheet, data[:at] + element + data[at:])
     return part
+
+
+def _end_of_cells(data: bytes) -> tuple[int, str]:
+    """Where in a sheet its drawing goes, and the prefix of its elements.
+
+    Found by the place in the bytes, so that nothing else of the sheet is written anew.
+    """
+    parser = expat.ParserCreate()
+    found: list[int] = []
+    open_elements: list[str] = []
+
+    def start(name: str, _: object) -> None:
+        if len(open_elements) == 1 and name.rpartition(":")[2] in _BEHIND and not found:
+            found.append(parser.CurrentByteIndex)
+        open_elements.append(name)
+
+    def end(name: str) -> None:
+        open_elements.pop()
+        if not open_elements and not found:
+            found.append(parser.CurrentByteIndex)
+        root[:] = [name]
+
+    root: list[str] = []
+    parser.StartElementHandler = start
+    parser.EndElementHandler = end
+    parser.Parse(data, True)
+    prefix, colon, _ = root[0].rpartition(":")
+    return found[0], prefix + colon
 
 
 def _anchor(

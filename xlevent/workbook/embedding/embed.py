@@ -7,6 +7,7 @@ from pathlib import Path
 
 from lxml import etree
 
+from xlevent.domain.language import Text
 from xlevent.errors import MisuseError
 from xlevent.workbook.contents import Contents
 from xlevent.workbook.contents_reader import read_contents, workbook_part
@@ -70,16 +71,28 @@ def embed(package: Package, macros: Macros, path: Path) -> None:
     old = project_of(package)
     if old is not None and not is_marked(old, macros.mark):
         raise MisuseError(
-            "the workbook has macros of its own, which are left alone.",
+            Text(
+                "活頁簿已有自己的巨集，不予更動。",
+                "the workbook has macros of its own, which are left alone.",
+            ),
             where=str(package.path),
-            mend="Put the add-in into a copy that you saved as .xlsx, without macros.",
+            mend=Text(
+                "請另存成不含巨集的 .xlsx，再對該檔執行。",
+                "Put the add-in into a copy that you saved as .xlsx, without macros.",
+            ),
         )
     parts = Parts(package)
     if not parts.tree(workbook).tag.startswith(MAIN):
         raise MisuseError(
-            "the workbook is of the strict kind, which holds no macros.",
+            Text(
+                "這是 Strict Open XML 活頁簿，不能含巨集。",
+                "the workbook is of the strict kind, which holds no macros.",
+            ),
             where=str(package.path),
-            mend="Save it as an ordinary Excel workbook (.xlsx).",
+            mend=Text(
+                "請另存成一般的 Excel 活頁簿 (.xlsx)。",
+                "Save it as an ordinary Excel workbook (.xlsx).",
+            ),
         )
     if contents.sheet(macros.settings) is None:
         append_sheet(parts, workbook, macros.write_settings)

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from xlevent.domain.language import Text
 from xlevent.errors import MisuseError, UnreadableFileError
 
 _PART = "xl/vbaProject.bin"
@@ -89,8 +90,14 @@ def renew_project(
                 file.save(carrier, allow_invalidate_signature=True)
             except library.VBAProjectError as error:
                 raise MisuseError(
-                    "the macros of the workbook are protected by a password.",
-                    mend="Take the password away in Excel (Alt+F11, Tools, VBAProject Properties).",
+                    Text(
+                        "活頁簿的巨集設有密碼。",
+                        "the macros of the workbook are protected by a password.",
+                    ),
+                    mend=Text(
+                        "請先在 Excel 取消密碼(Alt+F11 > 工具 > VBAProject 屬性)。",
+                        "Take the password away in Excel (Alt+F11, Tools, VBAProject Properties).",
+                    ),
                 ) from error
         return _finished(carrier)
 
@@ -125,8 +132,13 @@ def _opened(carrier: Path) -> Any:
         file.vba_modules()
     except library.PyOpenVBAError as error:
         raise UnreadableFileError(
-            f"the macro project of the workbook is damaged ({error}).",
-            mend="Open the workbook in Excel and save it anew.",
+            Text(
+                f"活頁簿的巨集專案已損壞({error})。",
+                f"the macro project of the workbook is damaged ({error}).",
+            ),
+            mend=Text(
+                "請用 Excel 開啟並重新儲存。", "Open the workbook in Excel and save it anew."
+            ),
         ) from error
     return file
 
@@ -177,6 +189,9 @@ def _library() -> Any:
         return importlib.import_module("pyopenvba")
     except ModuleNotFoundError as error:
         raise MisuseError(
-            "macros are written by the Python package pyOpenVBA, which is not installed.",
-            mend='Run: pip install "xlevent[excel]"',
+            Text(
+                "寫入巨集需要 Python 套件 pyOpenVBA，這裡沒有安裝。",
+                "macros are written by the Python package pyOpenVBA, which is not installed.",
+            ),
+            mend=Text('請執行：pip install "xlevent[excel]"', 'Run: pip install "xlevent[excel]"'),
         ) from error
