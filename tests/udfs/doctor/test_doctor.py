@@ -24,6 +24,8 @@ from xlevent_udfs.lite.files import write
 from tests.tools.programs import ROOT
 from tests.udfs.doctor.recorded import Recorded, registry
 from xlevent import __version__, cli
+from xlevent.domain.language import Text
+from xlevent.errors import MisuseError
 
 SECURITY = r"HKCU\Software\Microsoft\Office\16.0\Excel\Security"
 POLICY = r"HKCU\Software\Policies\Microsoft\Office\16.0\Excel\Security"
@@ -48,6 +50,7 @@ MAC = Recorded(
         "/Applications/Microsoft Excel.app/Contents/Info.plist":
             '<?xml version="1.0"?><plist version="1.0"><dict><key>CFBundleShortVersionString</key>'
             "<string>16.104</string></dict></plist>",
+        "/Users/hsu/Library/Application Scripts/com.microsoft.Excel/xlwings-0.37.8.applescript": "",
     },
 )  # fmt: skip
 
@@ -84,6 +87,8 @@ def test_a_mac_has_macros_but_no_functions_in_classic() -> None:
     assert "classic" not in lacking(MAC)
     assert found(MAC, "mac-functions").state == "warning"
     assert found(MAC, "excel").found.en == "16.104, /Applications/Microsoft Excel.app"
+    updated = replace(MAC, packages={**MAC.packages, "xlwings": "0.38.0"})
+    assert lacking(updated)["classic"] == ["runpython"]
     broken = replace(MAC, files={next(iter(MAC.files)): "bplist00"})
     assert found(broken, "excel").found.en == "/Applications/Microsoft Excel.app"
 
@@ -268,6 +273,37 @@ def test_an_xlsm_without_macros_and_from_the_internet(book: Path) -> None:
     machine = replace(WINDOWS, files={f"{path}:Zone.Identifier": "[ZoneTransfer]\nZoneId=3\n"})
     codes = {check.code: check.state for check in book_checks(machine, path)}
     assert codes == {"book": "fine", "book-macros": "missing", "book-internet": "missing"}
+
+
+def test_the_macros_of_a_workbook_fit_this_xlwings() -> None:
+    master = ROOT / "workbooks/xlevent-master.xlsm"
+
+    def state(machine: Recorded) -> str:
+        return next(c.state for c in book_checks(machine, master) if c.code == "book-macros")
+
+    assert state(WINDOWS) == "fine"
+    assert state(replace(WINDOWS, packages={"xlwings": "0.37.9"})) == "missing"
+    assert state(replace(WINDOWS, packages={})) == "missing"
+
+
+def test_macros_of_others_are_told_apart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    master = ROOT / "workbooks/xlevent-master.xlsm"
+    for source, said in (("Sub A()", "none of ours"), ("'xlevent 0.0.9, xlwings 0.37.8", "0.0.9")):
+        monkeypatch.setattr("xlevent_udfs.doctor.book.read_project", lambda _, s=source: {"A": s})
+        (check,) = (c for c in book_checks(WINDOWS, master) if c.code == "book-macros")
+        assert said in check.found.en
+        assert check.state == ("missing" if source.startswith("Sub") else "warning")
+
+
+def test_macros_that_nothing_here_can_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    def nothing(_: bytes) -> dict[str, str]:
+        raise MisuseError(Text("缺套件。", "a package is missing."))
+
+    monkeypatch.setattr("xlevent_udfs.doctor.book.read_project", nothing)
+    checks = book_checks(WINDOWS, ROOT / "workbooks/xlevent-master.xlsm")
+    (check,) = (c for c in checks if c.code == "book-macros")
+    assert check.state == "warning"
+    assert check.mend == Text("缺套件。", "a package is missing.")
 
 
 def test_the_main_of_lite_in_a_workbook(book: Path, tmp_path: Path) -> None:

@@ -10,18 +10,21 @@ from pathlib import Path
 from xlevent import __version__
 from xlevent.domain.language import Text
 from xlevent.domain.values import Typed
+from xlevent.errors import XleventError
 from xlevent.workbook.contents_reader import read_contents
+from xlevent.workbook.embedding.embed import project_of
+from xlevent.workbook.embedding.project import read_project
 from xlevent.workbook.names import METADATA_SHEET, TEMPLATE_VERSION
 from xlevent.workbook.package import Package, open_package
 from xlevent.workbook.texts import shared_texts
 from xlevent.workbook.xml_reader import SheetReader
-from xlevent_udfs.doctor.checks import RUNTIMES, Check, same
+from xlevent_udfs.doctor.checks import RUNTIMES, Check, State, same
 from xlevent_udfs.doctor.machine import Machine
 from xlevent_udfs.doctor.xlwings_side import interpreter_check
 from xlevent_udfs.lite.embedding import lite_version
 
 SETTINGS_SHEET = "xlwings.conf"
-_PROJECT = "xl/vbaProject.bin"
+_VERSIONS = re.compile(r"^'xlevent (\S+), xlwings (\S+?)\s*$", re.MULTILINE)
 _FROM_INTERNET = re.compile(r"^ZoneId=([34])", re.MULTILINE)
 
 
@@ -31,7 +34,8 @@ class Book:
 
     facts: dict[str, str] = field(default_factory=dict)  # of the hidden sheet; empty: not ours
     settings: dict[str, str] = field(default_factory=dict)  # of its sheet xlwings.conf
-    has_macros: bool = False
+    modules: str | None = None  # the VBA source of all modules; None: no macros
+    unread: XleventError | None = None  # why they could not be read
     lite: str | None = None  # the xlevent that wrote its main.py for xlwings Lite
 
 
@@ -40,7 +44,13 @@ def read_book(path: Path) -> Book:
     with open_package(path) as package:
         contents = read_contents(package)
         shared = shared_texts(package, contents.shared_strings)
-        book = Book(has_macros=_PROJECT in package, lite=lite_version(package))
+        project = project_of(package)
+        book = Book(lite=lite_version(package))
+        if project is not None:
+            try:
+                book.modules = "\n".join(read_project(project).values())
+            except XleventError as error:  # damaged, or nothing here that reads it
+                book.modules, book.unread = "", error
         for sheet in contents.sheets:
             if sheet.name == METADATA_SHEET:
                 book.facts = _pairs(
@@ -78,8 +88,8 @@ def book_checks(machine: Machine, path: Path) -> Iterator[Check]:
         )  # fmt: skip
         return
     yield _template(subject, path, book.facts)
-    if path.suffix.lower() == ".xlsm" or book.has_macros:
-        yield _macros(subject, book)
+    if path.suffix.lower() == ".xlsm" or book.modules is not None:
+        yield from _macros(machine, subject, path, book)
         yield from _blocked(machine, subject, path)
     if book.lite is not None:
         yield _lite(subject, path, book.lite)
@@ -122,14 +132,37 @@ def _lite(subject: Text, path: Path, version: str) -> Check:
     )  # fmt: skip
 
 
-def _macros(subject: Text, book: Book) -> Check:
-    return Check(
-        "book-macros", ("classic",), "fine" if book.has_macros else "missing", subject,
-        Text("有巨集模組", "has the module with macros") if book.has_macros
-        else Text("沒有巨集模組", "has no module with macros"),
-        Text("請用 xlevent addin classic 重新產生 .xlsm。",
-             "Write the .xlsm anew with xlevent addin classic."),
-    )  # fmt: skip
+def _macros(machine: Machine, subject: Text, path: Path, book: Book) -> Iterator[Check]:
+    """The VBA module: Excel's side of xlwings works with Python's side of the same version only."""
+    renew = same(f"xlevent addin classic {path}")
+    if book.modules is None:
+        yield Check(
+            "book-macros", ("classic",), "missing", subject,
+            Text("沒有巨集模組", "has no module with macros"), renew,
+        )  # fmt: skip
+        return
+    if book.unread is not None:
+        yield Check(
+            "book-macros", ("classic",), "warning", subject,
+            Text("巨集無法讀取", "macros could not be read"),
+            Text(book.unread.show("zh-TW"), book.unread.show("en")),
+        )  # fmt: skip
+        return
+    told = _VERSIONS.search(book.modules)
+    if told is None:
+        yield Check(
+            "book-macros", ("classic",), "missing", subject,
+            Text("有別人的巨集，沒有我們的", "has macros of others and none of ours"), renew,
+        )  # fmt: skip
+        return
+    written, link = told.groups()
+    here = machine.package("xlwings") or "–"
+    found = Text(
+        f"巨集由 xlevent {written}、xlwings {link} 寫成（這裡：{__version__}、{here}）",
+        f"macros of xlevent {written}, xlwings {link} (here: {__version__}, {here})",
+    )
+    old: State = "missing" if link != here else "warning" if written != __version__ else "fine"
+    yield Check("book-macros", ("classic",), old, subject, found, renew)
 
 
 def _blocked(machine: Machine, subject: Text, path: Path) -> Iterator[Check]:

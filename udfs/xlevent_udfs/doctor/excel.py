@@ -129,8 +129,10 @@ def _macros(value: int, by_policy: bool) -> Check:
         Text("由公司的 IT 設定：請他們允許，或改用 xlwings Lite。",
              "Your company decides it: ask to have it allowed, or use xlwings Lite.")
         if by_policy
-        else Text("檔案 > 選項 > 信任中心 > 巨集設定：選「停用所有巨集 (事先通知)」。",
-                  "File > Options > Trust Center > Macro Settings: Disable all with notification.")
+        else Text("檔案 > 選項 > 信任中心：巨集設定選「停用所有巨集 (事先通知)」，"
+                  "或把檔案放進信任位置。",
+                  "File > Options > Trust Center: Macro Settings, Disable all with notification; "
+                  "or keep the file in a trusted location.")
     )  # fmt: skip
     return Check(
         "macros", ("classic",),

@@ -20,7 +20,7 @@ EXTRAS: dict[str, tuple[tuple[str, ...], Text]] = {
         Text("銀行明細 MT940、OFX、.xls", "bank statements as MT940, OFX, .xls"),
     ),
     "documents": (("docxtpl", "pillow"), Text("Word 文件、報告圖片", "Word documents, pictures")),
-    "excel": (("xlwings",), Text("經典 xlwings", "classic xlwings")),
+    "excel": (("xlwings", "pyOpenVBA"), Text("經典 xlwings", "classic xlwings")),
     "frames": (("pandas",), Text("pandas 表格", "tables of pandas")),
     "level": (("ortools",), Text("資源撫平求最佳解", "levelling to the optimum")),
     "mpp": (

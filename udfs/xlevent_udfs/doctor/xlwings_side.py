@@ -14,6 +14,7 @@ _OLDEST = (0, 33)  # pyproject.toml, extra excel
 _MAC_STARTUP = (
     "Library/Group Containers/UBF8T346G9.Office/User Content.localized/Startup.localized/Excel"
 )
+_MAC_SCRIPTS = "Library/Application Scripts/com.microsoft.Excel"
 _MAC_SETTINGS = "Library/Containers/com.microsoft.Excel/Data/xlwings.conf"
 
 
@@ -40,6 +41,7 @@ def classic_checks(machine: Machine) -> Iterator[Check]:
             Text("要函數請用 xlwings Lite 或 Server。",
                  "For functions use xlwings Lite or Server."),
         )  # fmt: skip
+        yield _script(machine)
     yield from _add_in(machine)
     yield from _settings(machine)
 
@@ -61,6 +63,19 @@ def _bridge(machine: Machine, package: str, wanted: str) -> Check:
         package, ("classic",), "fine" if version else "missing", same(package),
         same(version) if version else Text("未安裝", "not installed"),
         same(f"python -m pip install {wanted}"),
+    )  # fmt: skip
+
+
+def _script(machine: Machine) -> Check:
+    """The script by which Excel on macOS may start Python; its name tells xlwings' version."""
+    name = f"xlwings-{machine.package('xlwings')}.applescript"
+    path = machine.home / _MAC_SCRIPTS / name
+    there = machine.exists(path)
+    return Check(
+        "runpython", ("classic",), "fine" if there else "missing",
+        Text("啟動 Python 的指令稿", "Script that starts Python"),
+        same(name) if there else Text(f"沒有 {name}", f"no {name}"),
+        same("xlwings runpython install"),
     )  # fmt: skip
 
 
