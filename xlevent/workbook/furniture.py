@@ -88,6 +88,7 @@ def _card(
     properties: dict[str, Any] = {
         "font_size": 13, "bold": True, "align": "left", "left": 5, "left_color": ACCENT,
         "indent": 1, "bottom": 1, "bottom_color": LINE,
+        "shrink": True,  # a long state or sum in a narrow card is small, not cut off
     }  # fmt: skip
     places = 0
     if figure.kind in ("number", "price"):
