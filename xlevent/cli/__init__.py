@@ -14,6 +14,7 @@ from xlevent.cli import (
     addin,
     addin_classic,
     addin_lite,
+    addin_server,
     books,
     comparing,
     doctor,
@@ -35,9 +36,9 @@ from xlevent.cli import (
 from xlevent.cli.frame import app
 
 __all__ = [
-    "addin", "addin_classic", "addin_lite", "app", "books", "comparing", "doctor", "documents",
-    "exchanging", "looking", "main", "marketing", "money", "onsite", "planning", "reconciling",
-    "reporting", "rolling", "settling", "statements", "upgrading", "validating",
+    "addin", "addin_classic", "addin_lite", "addin_server", "app", "books", "comparing", "doctor",
+    "documents", "exchanging", "looking", "main", "marketing", "money", "onsite", "planning",
+    "reconciling", "reporting", "rolling", "settling", "statements", "upgrading", "validating",
 ]  # fmt: skip
 
 

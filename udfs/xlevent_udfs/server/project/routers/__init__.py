@@ -1,0 +1,1 @@
+"""Endpoints of our own, where xlwings Server looks for them."""

@@ -1,0 +1,5 @@
+"""The endpoints of the task pane."""
+
+from xlevent_udfs.server.endpoints import router
+
+__all__ = ["router"]

@@ -1,0 +1,162 @@
+// Between the task pane and the workbook: what is read, checked, written and selected.
+import { Trouble } from "./texts.js";
+import { takeBack, takeDown } from "./restoring.js";
+
+// Actions that change no cell of the sheet that they name.
+const HARMLESS = new Set(["activateSheet", "rangeSelect", "calculate", "alert"]);
+const METADATA = "_xlevent";
+
+const supports = (version) => Office.context.requirements.isSetSupported("ExcelApi", version);
+
+// The language of the workbook in front: "zh-TW", "en", "both", or null if it is none of ours.
+export async function workbookLanguage() {
+  try {
+    return await Excel.run(async (context) => {
+      const sheet = context.workbook.worksheets.getItemOrNullObject(METADATA);
+      await context.sync();
+      if (sheet.isNullObject) return null;
+      const cells = sheet.getRange("A1:B3").load("values");
+      await context.sync();
+      return cells.values.find((row) => row[0] === "language")?.[1] ?? null;
+    });
+  } catch {
+    return null; // no reason to trouble anyone before a macro is run
+  }
+}
+
+export async function readWorkbook(headers) {
+  try {
+    return await globalThis.xlwings.getBookData({ headers });
+  } catch (error) {
+    throw excelTrouble(error, "not_read");
+  }
+}
+
+// Notices whether anyone changes the workbook while the server computes.
+export async function watchChanges() {
+  const seen = { changed: false, stop: async () => {} };
+  if (!supports("1.9")) return seen;
+  try {
+    await Excel.run(async (context) => {
+      const handler = context.workbook.worksheets.onChanged.add(async () => {
+        seen.changed = true;
+      });
+      await context.sync();
+      seen.stop = async () => {
+        seen.stop = async () => {};
+        await Excel.run(handler.context, async (own) => {
+          handler.remove();
+          await own.sync();
+        });
+      };
+    });
+  } catch (error) {
+    console.error(error); // the check of sheets and tables remains
+  }
+  return seen;
+}
+
+// The sheets that the actions would change, of those that were read.
+export function touched(actions, sheets) {
+  const names = new Set();
+  for (const action of actions) {
+    const at = action.sheet_position;
+    if (Number.isInteger(at) && at < sheets.length && !HARMLESS.has(action.func)) {
+      names.add(sheets[at].name);
+    }
+  }
+  return [...names];
+}
+
+// Applies what the server answered: all of it, or nothing with the reason.
+export async function applyActions(actions, payload) {
+  if (!actions.length) return;
+  await check(actions, payload);
+  const before = await run((context) => takeDown(context, actions, payload.sheets));
+  try {
+    await globalThis.xlwings.runActions({ actions });
+  } catch (error) {
+    const said = sentence(error);
+    try {
+      await Excel.run((context) => takeBack(context, before));
+    } catch (second) {
+      console.error(second);
+      throw new Trouble("not_restored", { said });
+    }
+    throw new Trouble("restored", { said });
+  }
+}
+
+async function check(actions, payload) {
+  await run(async (context) => {
+    const { workbook } = context;
+    workbook.load("name");
+    workbook.protection.load("protected");
+    const sheets = workbook.worksheets.load("items/name");
+    await context.sync();
+    if (workbook.name !== payload.book.name) {
+      throw new Trouble("other_book", { name: payload.book.name });
+    }
+    const names = sheets.items.map((sheet) => sheet.name);
+    if (names.join("\n") !== payload.sheets.map((sheet) => sheet.name).join("\n")) {
+      throw new Trouble("changed");
+    }
+    const wanted = touched(actions, payload.sheets);
+    const looked = wanted.map((name) => {
+      const sheet = sheets.items[names.indexOf(name)];
+      sheet.protection.load("protected");
+      const areas = [];
+      return { name, sheet, areas, tables: sheet.tables.load("items/name") };
+    });
+    await context.sync();
+    const shut = looked.filter(({ sheet }) => sheet.protection.protected).map(({ name }) => name);
+    if (shut.length) throw new Trouble("protected", { names: shut });
+    if (workbook.protection.protected && actions.some((action) => action.func === "addSheet")) {
+      throw new Trouble("structure");
+    }
+    for (const one of looked) {
+      one.areas = one.tables.items.map((table) => table.getRange().load("address"));
+    }
+    await context.sync();
+    for (const { name, areas } of looked) {
+      const read = payload.sheets[names.indexOf(name)].tables;
+      const now = areas.map((area) => area.address.split("!").pop());
+      if (now.join() !== read.map((table) => table.range_address).join()) {
+        throw new Trouble("changed");
+      }
+    }
+  });
+}
+
+export async function selectCell(sheetName, cell) {
+  await run(async (context) => {
+    const sheet = context.workbook.worksheets.getItemOrNullObject(sheetName);
+    sheet.load("visibility");
+    await context.sync();
+    if (sheet.isNullObject) throw new Trouble("no_sheet", { sheet: sheetName });
+    if (sheet.visibility !== "Visible") throw new Trouble("hidden_sheet", { sheet: sheetName });
+    sheet.activate();
+    if (cell) sheet.getRange(cell).select();
+    await context.sync();
+  });
+}
+
+async function run(work) {
+  try {
+    return await Excel.run(work);
+  } catch (error) {
+    throw excelTrouble(error, "not_read");
+  }
+}
+
+function excelTrouble(error, key) {
+  if (error instanceof Trouble) return error;
+  if (/EditMode/i.test(`${error?.code} ${error?.name}`)) return new Trouble("editing");
+  return new Trouble(key, { said: sentence(error) });
+}
+
+// What Excel said, on one line and not too long.
+export function sentence(error) {
+  const text = String(error?.cause?.message ?? error?.message ?? error);
+  return text.replace(/\s+/g, " ").trim().replace(/\.$/, "").slice(0, 200);
+}
