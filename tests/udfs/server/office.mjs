@@ -269,8 +269,12 @@ function workbook() {
 }
 
 function requestContext() {
+  const handed = workbook();
   return {
-    workbook: workbook(),
+    workbook: handed,
+    get application() {
+      return handed.application;
+    },
     sync: async () => {
       const loaded = [...pending];
       pending.clear();

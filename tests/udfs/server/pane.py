@@ -58,10 +58,10 @@ class Pane:
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8",
         )  # fmt: skip
 
-    def do(self, name: str, **given: Any) -> Any:
+    def do(self, command: str, /, **given: Any) -> Any:
         assert self._process.stdin is not None
         assert self._process.stdout is not None
-        self._process.stdin.write(json.dumps({"do": name, **given}) + "\n")
+        self._process.stdin.write(json.dumps({"do": command, **given}) + "\n")
         self._process.stdin.flush()
         answer = json.loads(self._process.stdout.readline() or '{"error": "the browser is gone"}')
         if "error" in answer:

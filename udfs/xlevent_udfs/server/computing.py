@@ -70,10 +70,12 @@ class Computers:
                 return process
         return await asyncio.create_subprocess_exec(*_COMMAND, stdin=PIPE, stdout=PIPE)
 
-    def close(self) -> None:
-        """Stop what waits for a next call."""
+    async def close(self) -> None:
+        """Stop what waits for a next call; else it ends when the server does."""
         while self._idle:
-            _stop(self._idle.pop())
+            process = self._idle.pop()
+            _stop(process)
+            await process.wait()
 
 
 async def _talk(process: Process, name: str, request: bytes) -> AsyncIterator[tuple[bytes, bytes]]:

@@ -51,7 +51,7 @@ export async function watchChanges() {
       };
     });
   } catch (error) {
-    console.error(error); // the check of sheets and tables remains
+    console.warn(error); // the check of sheets and tables remains
   }
   return seen;
 }
