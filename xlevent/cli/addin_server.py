@@ -86,7 +86,7 @@ def _say_at_start(kind: str, hostname: str, https: bool, folder: Path) -> None:
     )
     if not https:
         note(
-            "以 http 執行：Excel 需要 https，請用 --certificate 與 --key，或在前面放負責 TLS 的代理。",
+            "以 http 執行：Excel 需要 https，請用 --certificate 與 --key，或由前端代理負責 TLS。",
             "Running on http: Excel wants https. Give --certificate and --key, or put a proxy that "
             "does TLS in front.",
         )
