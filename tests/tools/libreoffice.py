@@ -47,6 +47,10 @@ class LibreOffice:
         """The workbook as it prints."""
         return self._convert([path], _PDF, ".pdf", timeout)[0]
 
+    def to_ods(self, path: Path, *, timeout: float = 600) -> Path:
+        """The workbook as LibreOffice keeps it itself."""
+        return self._convert([path], "ods", ".ods", timeout)[0]
+
     def to_png(
         self, pdf: Path, *, first: int = 1, last: int | None = None, dpi: int = 80
     ) -> list[Path]:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pyopenvba
 import pytest
+import xlwings
 from xlevent_udfs.catalogue import CATALOGUE
 from xlevent_udfs.classic import macros, vba
 from xlevent_udfs.macros.catalogue import MACROS
@@ -21,6 +22,21 @@ _PUBLIC = re.compile(
 _BY_ITSELF = re.compile(r"(?i)^(auto_?(open|close|exec|exit|new)|workbook_\w+|worksheet_\w+)$")
 
 
+# What the editor keeps for itself ([MS-VBAL] 3.3.5.2, and what it adds).
+_WORDS = set(
+    """
+    abs addressof and any array as attribute base boolean byref byte byval call case cbool cbyte
+    ccur cdate cdbl cdec cint circle clng clnglng clngptr close const csng cstr currency cvar cverr
+    date debug decimal declare defbool defbyte defcur defdate defdbl defint deflng deflnglng
+    deflngptr defobj defsng defstr defvar dim do doevents double each else elseif empty end endif
+    enum eqv erase event exit explicit false fix for friend function get global gosub goto if imp
+    implements in input inputb int integer is lbound len lenb let like line lock long longlong
+    longptr loop lset me mid midb mod new next not nothing null object on open option optional or
+    paramarray preserve print private psets public put raiseevent redim rem resume return rset
+    scale seek select set sgn shared single spc static stop string sub tab then to true type
+    typeof ubound unlock until variant vb_name wend while width with withevents write xor
+    """.split()  # noqa: SIM905
+)
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:oletools")
 
 
@@ -51,6 +67,17 @@ def test_pyopenvba_finds_nothing_wrong(made: Path) -> None:
     assert {m.name for m in vba.modules()} < names
     report = pyopenvba.check_file(made)
     assert report.ok, report.issues
+
+
+def test_modules_of_xlwings_are_as_in_the_workbook_that_excel_saved(made: Path) -> None:
+    """xlwings brings a workbook with its standalone module, made in Excel itself."""
+    saved = Path(str(xlwings.__file__)).with_name("quickstart_standalone.xlsm")
+    with pyopenvba.ExcelFile(saved) as file:
+        wanted = file.vba_modules()
+    with pyopenvba.ExcelFile(made) as file:
+        held = file.vba_modules()
+    for name in ("xlwings", "Dictionary", "ThisWorkbook", "Sheet1"):
+        assert _words(held[name]) == _words(wanted[name]), name
 
 
 def test_code_names_are_those_of_the_modules(made: Path) -> None:
@@ -96,6 +123,11 @@ def test_notices_of_licences_come_along(made: Path) -> None:
     assert "MIT (http://www.opensource.org/licenses/mit-license.php" in found["Dictionary"]
 
 
+def test_no_parameter_is_a_word_of_the_language() -> None:
+    parameters = {a.name for function in CATALOGUE.values() for a in function.arguments}
+    assert not parameters & _WORDS
+
+
 def test_a_source_must_be_ascii() -> None:
     with pytest.raises(ValueError, match="not ASCII"):
         Module("other", "' 中文")
@@ -103,3 +135,8 @@ def test_a_source_must_be_ascii() -> None:
 
 def _header(line: str) -> bool:
     return line.startswith(("Attribute VB_", "VERSION", "BEGIN", "END", "  MultiUse"))
+
+
+def _words(source: str) -> list[str]:
+    """The lines as the editor compares them: it knows no capitals."""
+    return source.casefold().splitlines()

@@ -59,10 +59,12 @@ def settings(interpreter_win: str = "", interpreter_mac: str = "") -> tuple[Sett
             "函數 =XLE_...() 所在的 Python 模組；請勿更改。",
             "The Python module of the functions =XLE_...(); leave it as it is.",
         )),
-        Setting("USE UDF SERVER", True, Text(
-            "TRUE：按鈕與函數共用一個 Python，第二次起立即執行(僅 Windows)。",
-            "TRUE: buttons share one Python with the functions, so that all but the first "
-            "click start at once (Windows only).",
+        Setting("USE UDF SERVER", False, Text(
+            "FALSE：每按一次按鈕啟動一次 Python。TRUE：與函數共用，第二次起較快，但 xlevent 更新後"
+            "須執行 KillPy(僅 Windows)。",
+            "FALSE: each click starts a Python of its own. TRUE: it shares that of the functions "
+            "and is faster from the second click on, but run KillPy after an update of xlevent "
+            "(Windows only).",
         )),
         Setting("ADD_WORKBOOK_TO_PYTHONPATH", False, Text(
             "FALSE：不執行活頁簿所在資料夾裡的 Python 檔案，較安全。",

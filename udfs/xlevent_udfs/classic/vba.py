@@ -61,6 +61,10 @@ Public Sub {sub}()
 End Sub
 """
 _CRLF = "\r\n"
+_EXPOSED = f"Attribute VB_Exposed = True{_CRLF}"
+_INSIDE = _CRLF.join(
+    ("Attribute VB_TemplateDerived = False", "Attribute VB_Customizable = False", "")
+)
 
 
 def modules() -> tuple[Module, ...]:
@@ -69,7 +73,7 @@ def modules() -> tuple[Module, ...]:
         Module("xlevent_macros", _lines(macros_source())),
         Module("xlwings_udfs", _lines(functions_source())),
         Module("xlwings", _lines(_packaged("xlwings.bas"))),
-        Module("Dictionary", _lines(_packaged("addin/Dictionary.cls")), is_class=True),
+        Module("Dictionary", _class_source("addin/Dictionary.cls"), is_class=True),
     )
 
 
@@ -130,6 +134,11 @@ def _packaged(name: str) -> str:
             ),
         )
     return path.read_text(encoding="ascii")
+
+
+def _class_source(name: str) -> str:
+    """An exported class as it stands inside a project, where Excel adds two attributes."""
+    return _lines(_packaged(name)).replace(_EXPOSED, _EXPOSED + _INSIDE, 1)
 
 
 def _lines(source: str) -> str:

@@ -79,8 +79,12 @@ def renew(path: Path, language: Language) -> None:
         project = project_of(package)
         if project is None or not is_marked(project, MARK):
             return
-        embed(package, macros(language), second)
-    second.replace(path)
+        try:
+            embed(package, macros(language), second)
+        except BaseException:
+            second.unlink(missing_ok=True)
+            raise
+    second.replace(path)  # after the package is closed: Windows replaces no open file
 
 
 def macros(language: Language, interpreter: str | None = None) -> Macros:
