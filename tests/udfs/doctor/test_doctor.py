@@ -39,7 +39,7 @@ EXCEL = (
 )  # fmt: skip
 WINDOWS = Recorded(
     values=registry(*EXCEL),
-    packages={"xlwings": "0.37.8", "pywin32": "311", "xlwings-server": "1.12.0"},
+    packages={"xlwings": "0.37.8", "pywin32": "311", "xlwings-server": "1.20.0"},
     environment={"APPDATA": "C:/Users/hsu/AppData/Roaming", "XLWINGS_LICENSE_KEY": "noncommercial"},
     files={"C:/Windows/Fonts/msjh.ttc": ""},
 )
@@ -182,6 +182,15 @@ def test_the_licence_is_never_shown() -> None:
     )  # fmt: skip
     assert found(kept, "licence").state == "fine"
     assert secret not in json.dumps(as_json(examine(kept)))
+    folder = "C:/Users/hsu/AppData/Roaming/xlevent/server"
+    ours = replace(
+        WINDOWS, environment={"APPDATA": "C:/Users/hsu/AppData/Roaming"},
+        files={f"{folder}/settings.env": f"PORT=1\nXLWINGS_LICENSE_KEY={secret}\n"},
+    )  # fmt: skip
+    assert found(ours, "licence").state == "fine"
+    assert secret not in json.dumps(as_json(examine(ours)))
+    old = replace(ours, files={}, packages={"xlwings": "0.37.8", "xlwings-server": "1.12.0"})
+    assert lacking(old)["server"] == ["xlwings-server", "licence"]
 
 
 def test_old_python_and_old_xlwings() -> None:

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator
 from pathlib import Path, PurePath
 
 from xlevent.domain.language import Text
 from xlevent_udfs.doctor.checks import Check, same
 from xlevent_udfs.doctor.machine import Machine
+from xlevent_udfs.server import installation
+from xlevent_udfs.server.licence import KEY_VARIABLE
 
-_OLDEST = (0, 33)  # pyproject.toml, extra excel
+_OLDEST = (0, 33)
+_OLDEST_SERVER = (1, 20)  # pyproject.toml, extra server
+_KEY = re.compile(rf"^\s*{KEY_VARIABLE}\s*=\s*['\"]?([^\s'\"]+)", re.MULTILINE)
 _MAC_STARTUP = (
     "Library/Group Containers/UBF8T346G9.Office/User Content.localized/Startup.localized/Excel"
 )
@@ -48,13 +53,16 @@ def classic_checks(machine: Machine) -> Iterator[Check]:
 
 def _package(machine: Machine) -> Iterator[Check]:
     version = machine.package("xlwings")
-    numbers = tuple(int(part) for part in (version or "0").split(".")[:2] if part.isdecimal())
     yield Check(
-        "xlwings", ("classic", "server"), "fine" if numbers >= _OLDEST else "missing",
+        "xlwings", ("classic", "server"), "fine" if _numbers(version) >= _OLDEST else "missing",
         same("xlwings"),
         same(version) if version else Text("未安裝", "not installed"),
         same('python -m pip install --upgrade "xlwings>=0.33"'),
     )  # fmt: skip
+
+
+def _numbers(version: str | None) -> tuple[int, ...]:
+    return tuple(int(part) for part in (version or "0").split(".")[:2] if part.isdecimal())
 
 
 def _bridge(machine: Machine, package: str, wanted: str) -> Check:
@@ -141,14 +149,12 @@ def server_checks(machine: Machine) -> Iterator[Check]:
     """xlwings Server, and whether its licence is there; the key itself is never shown."""
     version = machine.package("xlwings-server")
     yield Check(
-        "xlwings-server", ("server",), "fine" if version else "missing", same("xlwings-server"),
+        "xlwings-server", ("server",),
+        "fine" if _numbers(version) >= _OLDEST_SERVER else "missing", same("xlwings-server"),
         same(version) if version else Text("未安裝", "not installed"),
-        same("python -m pip install xlwings-server"),
+        same('python -m pip install "xlwings-server>=1.20,<2"'),
     )  # fmt: skip
-    key = machine.environment.get("XLWINGS_LICENSE_KEY", "")
-    if not key:
-        text = machine.text(settings_file(machine))
-        key = settings(text or "").get("LICENSE_KEY", "")
+    key = _licence(machine)
     kind = (
         Text("noncommercial：只限非商業使用", "noncommercial: for noncommercial use only")
         if key == "noncommercial"
@@ -163,6 +169,21 @@ def server_checks(machine: Machine) -> Iterator[Check]:
              "Noncommercial: XLWINGS_LICENSE_KEY=noncommercial (PolyForm Noncommercial); companies "
              "buy one: https://www.xlwings.org/pricing"),
     )  # fmt: skip
+
+
+def _licence(machine: Machine) -> str:
+    """The key, from where xlwings and our server look for it."""
+    if key := machine.environment.get(KEY_VARIABLE):
+        return key
+    kept = (
+        settings_file(machine),
+        installation.settings_file(
+            installation.usual_folder(machine.environment, machine.home, machine.system)
+        ),
+    )
+    own = settings(machine.text(kept[0]) or "").get("LICENSE_KEY", "")
+    found = _KEY.search(machine.text(kept[1]) or "")
+    return own or (found[1] if found else "")
 
 
 def lite_checks() -> Iterator[Check]:

@@ -17,14 +17,18 @@ _IDS = "manifest-ids.json"
 _SETTINGS = "settings.env"
 
 
-def usual_folder(environment: Mapping[str, str] = os.environ) -> Path:
+def usual_folder(
+    environment: Mapping[str, str] = os.environ,
+    home: Path | None = None,
+    system: str = sys.platform,
+) -> Path:
     """Where the files lie unless told otherwise: the place for settings of this system."""
     if given := environment.get(FOLDER_VARIABLE):
         return Path(given)
-    home = Path.home()
-    if sys.platform == "win32":
+    home = home or Path.home()
+    if system == "win32":
         base = Path(environment.get("APPDATA") or home / "AppData" / "Roaming")
-    elif sys.platform == "darwin":
+    elif system == "darwin":
         base = home / "Library" / "Application Support"
     else:
         base = Path(environment.get("XDG_CONFIG_HOME") or home / ".config")
