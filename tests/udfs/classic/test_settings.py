@@ -1,16 +1,17 @@
-"""xlwings' own VBA reads our settings, in pyOpenVBA's interpreter over the workbook itself."""
+"""xlwings' own VBA reads our settings, in pyOpenVBA's interpreter."""
 
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from typing import Any
 
 import pytest
 from pyopenvba.apps.excel import ExcelApplication
 from pyopenvba.interpreter import Interpreter
 from xlevent_udfs.classic import vba
+from xlevent_udfs.classic.settings import settings, writer
 from xlevent_udfs.macros.catalogue import MACROS
+from xlsxwriter import Workbook
 
 # Two things of VBA that the interpreter lacks: remarks behind directives, and Windows' shell.
 _REMARK = re.compile(r"(?m)^( *#[^'\r\n]*)'[^\r\n]*")
@@ -27,9 +28,12 @@ End Function
 
 
 @pytest.fixture(scope="module")
-def excel(made: Path) -> Any:
-    """The workbook with xlwings' standalone module."""
-    app = ExcelApplication.open(made, with_vba=False)
+def excel(tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """The sheet in a workbook of its own, with xlwings' standalone module."""
+    path = tmp_path_factory.mktemp("settings") / "settings.xlsx"
+    with Workbook(str(path)) as book:
+        writer(settings("/opt/xlevent/bin/python"))(book)
+    app = ExcelApplication.open(path)
     for module in vba.modules():
         if not module.is_class:
             source = _REMARK.sub(r"\1", module.source)

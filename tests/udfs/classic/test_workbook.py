@@ -123,6 +123,31 @@ def test_buttons_give_way_to_what_people_put_there(plain: Path, tmp_path: Path) 
     assert again[0] > 10
 
 
+def test_what_people_have_drawn_on_home_stays(plain: Path, tmp_path: Path) -> None:
+    drawing = (
+        f'<xdr:wsDr xmlns:xdr="{XDR[1:-1]}"><xdr:absoluteAnchor><xdr:pos x="0" y="0"/>'
+        '<xdr:ext cx="9" cy="9"/><xdr:cxnSp macro=""><xdr:nvCxnSpPr><xdr:cNvPr id="7" name="mine"/>'
+        "<xdr:cNvCxnSpPr/></xdr:nvCxnSpPr><xdr:spPr/></xdr:cxnSp><xdr:clientData/>"
+        "</xdr:absoluteAnchor></xdr:wsDr>"
+    )
+    before = parts(plain)
+    links, kind = "xl/worksheets/_rels/sheet1.xml.rels", "officeDocument/2006/relationships"
+    path = rewritten(plain, tmp_path / "drawn.xlsx", {
+        "xl/drawings/drawing900.xml": drawing.encode(),
+        links: before[links].replace(b"</Relationships>", (
+            f'<Relationship Id="rId90" Type="http://schemas.openxmlformats.org/{kind}/drawing" '
+            'Target="../drawings/drawing900.xml"/></Relationships>').encode()),
+        _HOME: before[_HOME].replace(b"<tableParts", b'<drawing r:id="rId90"/><tableParts'),
+    })  # fmt: skip
+    after = parts(enable(path).path)
+    root = fromstring(after["xl/drawings/drawing900.xml"])
+    assert [child.tag for child in root] == [f"{XDR}absoluteAnchor", f"{XDR}oneCellAnchor"]
+    ids = [about.get("id") for about in root.iter(f"{XDR}cNvPr")]
+    assert ids[0] == "7"
+    assert len(set(ids)) == len(ids)
+    assert bare(after[_HOME]) == bare(parts(path)[_HOME])
+
+
 def test_settings_read_as_xlwings_reads_them(made: Path) -> None:
     sheet = openpyxl.load_workbook(made, data_only=True)[SHEET]
     found: dict[str, object] = {}

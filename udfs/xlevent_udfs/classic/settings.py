@@ -60,11 +60,10 @@ def settings(interpreter_win: str = "", interpreter_mac: str = "") -> tuple[Sett
             "The Python module of the functions =XLE_...(); leave it as it is.",
         )),
         Setting("USE UDF SERVER", False, Text(
-            "FALSE：每按一次按鈕啟動一次 Python。TRUE：與函數共用，第二次起較快，但 xlevent 更新後"
-            "須執行 KillPy(僅 Windows)。",
-            "FALSE: each click starts a Python of its own. TRUE: it shares that of the functions "
-            "and is faster from the second click on, but run KillPy after an update of xlevent "
-            "(Windows only).",
+            "FALSE：每按一次按鈕啟動一次 Python。TRUE：與函數共用，較快；更新 xlevent 後須執行 KillPy"
+            "(僅 Windows)。",
+            "FALSE: each click starts a Python of its own. TRUE: it shares that of the functions, "
+            "which is faster; run KillPy after an update (Windows only).",
         )),
         Setting("ADD_WORKBOOK_TO_PYTHONPATH", False, Text(
             "FALSE：不執行活頁簿所在資料夾裡的 Python 檔案，較安全。",
@@ -103,7 +102,7 @@ def writer(listed: tuple[Setting, ...]) -> Callable[[Any], None]:
         sheet = book.add_worksheet(SHEET)
         sheet.set_column(0, 0, 34)
         sheet.set_column(1, 1, 52)
-        sheet.set_column(2, 3, 62)
+        sheet.set_column(2, 3, 84)
         sheet.hide_gridlines(2)
         sheet.set_tab_color(ACCENT)
         for row, setting in enumerate(listed):
