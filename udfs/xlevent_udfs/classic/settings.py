@@ -60,8 +60,8 @@ def settings(interpreter_win: str = "", interpreter_mac: str = "") -> tuple[Sett
             "The Python module of the functions =XLE_...(); leave it as it is.",
         )),
         Setting("USE UDF SERVER", False, Text(
-            "FALSE：每按一次按鈕啟動一次 Python。TRUE：與函數共用，較快；更新 xlevent 後須執行 KillPy"
-            "(僅 Windows)。",
+            "FALSE：每按一次按鈕啟動一次 Python。TRUE：與函數共用，較快；更新 xlevent 後須執行 "
+            "KillPy(僅 Windows)。",
             "FALSE: each click starts a Python of its own. TRUE: it shares that of the functions, "
             "which is faster; run KillPy after an update (Windows only).",
         )),
