@@ -108,7 +108,7 @@ def test_a_renamed_table_is_found_by_its_headers(data: dict[str, Any]) -> None:
     table(data, "tasks")["name"] = "MyTasks"
     book = excel.open_book(data)
     outcome = run("schedule", book)
-    assert outcome.done, outcome.text()
+    assert outcome.done, outcome.lines
     assert outcome.lines[0].en.startswith("3 tasks")
     assert excel.actions(book)
 
