@@ -62,13 +62,16 @@ def enable(
     if not in_place:
         refuse_existing(target, force)
     refuse_open(target)
-    with exclusive(target), open_package(book, limits) as package:
+    # The package is closed before the file is replaced: Windows replaces no open file.
+    with (
+        exclusive(target),
+        replacing(target, backup=in_place) as temporary,
+        open_package(book, limits) as package,
+    ):
         read = read_source(PackageSource(package), registry())
         old = project_of(package)
         renewed = old is not None and is_marked(old, MARK)
-        made = macros(read.language or DEFAULT_LANGUAGE, interpreter)
-        with replacing(target, backup=in_place) as temporary:
-            embed(package, made, temporary)
+        embed(package, macros(read.language or DEFAULT_LANGUAGE, interpreter), temporary)
     return Enabled(target, renewed, backup_path(target) if in_place else None)
 
 
