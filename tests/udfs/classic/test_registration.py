@@ -91,7 +91,7 @@ def test_cells_as_excel_hands_them_over(found: dict[str, Any]) -> None:
 
 
 def test_the_server_of_functions_starts_in_time(found: dict[str, Any]) -> None:
-    """From the first import of xlwings to functions that can be called, in time of the processor."""
+    """From the first import of xlwings to callable functions, in time of the processor."""
     assert found["seconds"] < 2
 
 
