@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import sys
 from collections.abc import Coroutine
@@ -57,10 +58,32 @@ def test_steps_come_before_the_end_and_the_process_is_kept() -> None:
 def test_too_long_is_stopped_and_said() -> None:
     async def work() -> None:
         pool = Computers(1, 1)
-        end = await pool.result("60", b"{}")
+        steps = pool.run("60", b"{}")
+        told = []
+        with contextlib.suppress(StopAsyncIteration):
+            while True:  # each from a task of its own, as the endpoint asks
+                told.append(await asyncio.create_task(anext(steps)))  # type: ignore[arg-type]
+        end = json.loads(told[-1])
         assert end["done"] is False
         assert "more than 1 seconds" in end["lines"][0]["en"]
-        assert pool._idle == []
+        assert (await pool.result("0", b"{}"))["done"] is True
+        await pool.close()
+
+    run(work())
+
+
+def test_a_process_is_replaced_after_many_calls(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(computing, "_CALLS", 2)
+
+    async def work() -> None:
+        pool = Computers(1, 20)
+        used = []
+        for _ in range(5):
+            await pool.prepare() if not pool._idle else None
+            used.append(pool._idle[-1].pid)
+            assert (await pool.result("0", b"{}"))["done"] is True
+        assert used[0] == used[1] != used[2] == used[3] != used[4]
+        await pool.close()
 
     run(work())
 
@@ -100,7 +123,6 @@ def test_a_call_that_is_cancelled_stops_its_process() -> None:
         listening.cancel()
         await asyncio.gather(listening, return_exceptions=True)
         await steps.aclose()  # type: ignore[attr-defined]
-        assert pool._idle == []
         assert (await pool.result("0", b"{}"))["done"] is True  # its place is free again
         await pool.close()
 

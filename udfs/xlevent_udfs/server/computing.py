@@ -7,9 +7,10 @@ import json
 import logging
 import sys
 from asyncio.subprocess import PIPE, Process
-from collections.abc import AsyncIterator
+from collections import Counter
+from collections.abc import AsyncIterator, Coroutine
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 from xlevent.domain.language import Text
 from xlevent_udfs.macros.outcome import Outcome
@@ -18,7 +19,9 @@ from xlevent_udfs.server.worker import both, frame, told
 
 _COMMAND = (sys.executable, "-m", "xlevent_udfs.server.worker")
 _WAITING = Text("伺服器忙碌，等候中", "The server is busy, waiting")
+_CALLS = 25  # then another process takes over: xlwings keeps what it has read of every workbook
 _log = logging.getLogger(__name__)
+_T = TypeVar("_T")
 
 
 class Computers:
@@ -26,6 +29,7 @@ class Computers:
 
     def __init__(self, most: int, seconds: float) -> None:
         self._idle: list[Process] = []
+        self._calls: Counter[int] = Counter()  # by number of the process
         self._places = asyncio.Semaphore(most)
         self._seconds = seconds
 
@@ -39,21 +43,29 @@ class Computers:
         async with self._places:
             process = await self._process()
             done = False
+            # A limit for each wait: whoever listens may ask for each step from another task, which
+            # `asyncio.timeout` around all of them does not survive.
+            end = asyncio.get_running_loop().time() + self._seconds
             try:
-                async with asyncio.timeout(self._seconds):
-                    async for kind, content in _talk(process, name, request):
-                        done = kind == b"A"
-                        yield content
+                await _before(end, _send(process, name, request))
+                while not done:
+                    content = await _before(end, _receive(process))
+                    done = content[:1] == b"A"
+                    yield content[1:]
             except TimeoutError:
                 yield _end(_too_long(self._seconds))
             except (OSError, asyncio.IncompleteReadError):
                 _log.error("the process that ran the macro %s ended before its answer", name)
                 yield _end(_GONE)
             finally:
-                if done:
+                self._calls[process.pid] += 1
+                if done and self._calls[process.pid] < _CALLS:
                     self._idle.append(process)
                 else:
+                    del self._calls[process.pid]
                     _stop(process)
+                if not self._idle:
+                    await self.prepare()
 
     async def result(self, name: str, request: bytes) -> dict[str, Any]:
         """Run a macro and wait for its end."""
@@ -63,12 +75,17 @@ class Computers:
         found: dict[str, Any] = json.loads(last)
         return found
 
+    async def prepare(self) -> None:
+        """Start a process, so that the next call finds one that has imported everything."""
+        self._idle.append(await asyncio.create_subprocess_exec(*_COMMAND, stdin=PIPE, stdout=PIPE))
+
     async def _process(self) -> Process:
         while self._idle:
             process = self._idle.pop()
             if process.returncode is None:
                 return process
-        return await asyncio.create_subprocess_exec(*_COMMAND, stdin=PIPE, stdout=PIPE)
+        await self.prepare()
+        return self._idle.pop()
 
     async def close(self) -> None:
         """Stop what waits for a next call; else it ends when the server does."""
@@ -78,17 +95,20 @@ class Computers:
             await process.wait()
 
 
-async def _talk(process: Process, name: str, request: bytes) -> AsyncIterator[tuple[bytes, bytes]]:
+async def _before(end: float, work: Coroutine[Any, Any, _T]) -> _T:
+    return await asyncio.wait_for(work, max(end - asyncio.get_running_loop().time(), 0))
+
+
+async def _send(process: Process, name: str, request: bytes) -> None:
     assert process.stdin is not None
-    assert process.stdout is not None
     process.stdin.write(frame(name.encode()) + frame(request))
     await process.stdin.drain()
-    kind = b""
-    while kind != b"A":
-        size = int.from_bytes(await process.stdout.readexactly(4), "big")
-        content = await process.stdout.readexactly(size)
-        kind = content[:1]
-        yield kind, content[1:]
+
+
+async def _receive(process: Process) -> bytes:
+    assert process.stdout is not None
+    size = int.from_bytes(await process.stdout.readexactly(4), "big")
+    return await process.stdout.readexactly(size)
 
 
 def _stop(process: Process) -> None:

@@ -64,6 +64,7 @@ def start(host: str, port: int, hostname: str, folder: Path, tls: Certificate | 
         host=host,
         port=port,
         log_level="info",
+        timeout_graceful_shutdown=5,  # panes keep their connections open
         ssl_certfile=str(tls.certificate) if tls else None,
         ssl_keyfile=str(tls.key) if tls else None,
     )

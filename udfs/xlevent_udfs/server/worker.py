@@ -25,15 +25,18 @@ from xlevent.domain.language import Text
 from xlevent_udfs.macros.declaration import GivenFile
 from xlevent_udfs.macros.outcome import Outcome
 
-_CALLS = 25  # then a new process takes over: xlwings keeps what it has read of every workbook
+# What a session says last before it writes: here it only notes what is to be written.
+_WRITING = "Writing "
 
 
 def main() -> None:
     """Answer calls until stdin ends."""
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever is printed must not end up among the frames
+    import xlevent_udfs.macros.running  # noqa: F401 - before the first call, which then is quick
+
     calls = sys.stdin.buffer
-    for _ in range(_CALLS):
+    while True:
         name = read_frame(calls)
         request = read_frame(calls)
         if name is None or request is None:
@@ -63,7 +66,8 @@ def _write_frame(stream: BinaryIO, kind: bytes, data: object) -> None:
 
 def _answer(name: str, request: bytes, tell: Callable[[bytes, object], None]) -> None:
     def progress(step: Text) -> None:
-        tell(b"S", {"step": both(step)})
+        if not step.en.startswith(_WRITING):
+            tell(b"S", {"step": both(step)})
 
     try:
         data = json.loads(request)

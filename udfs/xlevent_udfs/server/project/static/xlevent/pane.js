@@ -73,8 +73,9 @@ function drawWork() {
     }),
   );
   at("bar").setAttribute("aria-labelledby", "work-title");
-  at("step").textContent =
-    state.said ? `${show(state.said)}……` : say(`now_${state.step}`, { count: state.count });
+  at("step").textContent = state.said
+    ? say("server_step", { step: show(state.said) })
+    : say(`now_${state.step}`, { count: state.count });
   at("cancel").setAttribute("aria-disabled", String(state.step === "writing"));
 }
 

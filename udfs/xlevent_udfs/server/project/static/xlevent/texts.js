@@ -20,6 +20,7 @@ const TEXTS = {
   now_reading: ["正在讀取活頁簿……", "Reading the workbook…"],
   now_sending: ["正在送到伺服器……", "Sending to the server…"],
   now_computing: ["伺服器計算中……", "The server is computing…"],
+  server_step: ["伺服器：{step}……", "Server: {step}…"],
   now_writing: ["正在寫入 {count} 項變更，無法取消……", "Writing {count} changes; cannot be cancelled…"],
   done: ["{macro}：完成", "{macro}: done"],
   refused: ["{macro}：未執行", "{macro}: not done"],
@@ -36,8 +37,8 @@ const TEXTS = {
   more: ["再顯示 {count} 筆", "Show {count} more"],
   none_shown: ["篩選後沒有可顯示的項目。", "The filter leaves nothing to show."],
   whole_book: ["整本活頁簿", "The whole workbook"],
-  no_sheet: ["活頁簿中已沒有工作表「{sheet}」。請重新執行。", "There is no sheet “{sheet}” any more. Run it again."],
-  hidden_sheet: ["工作表「{sheet}」已隱藏，請先取消隱藏。", "The sheet “{sheet}” is hidden: unhide it first."],
+  no_sheet: ["活頁簿中已沒有工作表「{sheet}」。請重新執行。", "There is no sheet \"{sheet}\" any more. Run it again."],
+  hidden_sheet: ["工作表「{sheet}」已隱藏，請先取消隱藏。", "The sheet \"{sheet}\" is hidden: unhide it first."],
   no_excel: ["這是 Excel 的工作窗格，請在 Excel 中開啟。", "This is a task pane of Excel: open it in Excel."],
   no_answer: [
     "伺服器沒有回應，活頁簿未變更。請確認網路後再試；若持續發生請洽管理員。",
@@ -70,7 +71,7 @@ const TEXTS = {
     "工作表{sheets}受保護，未寫入任何內容。請在「校閱」取消保護工作表後再執行。",
     "Protected: {sheets}. Nothing was written. Unprotect it (Review, Unprotect Sheet), then run it again.",
   ],
-  quoted: ["「{name}」", "“{name}”"],
+  quoted: ["「{name}」", '"{name}"'],
   comma: ["、", ", "],
   structure: [
     "活頁簿結構受保護，無法新增工作表，未寫入任何內容。請在「校閱」取消保護活頁簿後再執行。",
@@ -82,7 +83,7 @@ const TEXTS = {
   ],
   other_book: [
     "目前的活頁簿已不是執行時的「{name}」，未寫入任何內容。",
-    "The workbook in front is not “{name}” any more; nothing was written.",
+    "The workbook in front is not \"{name}\" any more; nothing was written.",
   ],
   restored: [
     "Excel 拒絕寫入（{said}），已還原，活頁簿與執行前相同。",
