@@ -74,7 +74,7 @@ def _mark(
         SHEET.show("both"), SHEET.show(language), f"{about.show(language)}: {len(chosen)}",
         [header.show(language) for header in _HEADERS], _WIDTHS, changes,
     )  # fmt: skip
-    with open_package(book.path) as package, replacing(output) as temporary:
+    with replacing(output) as temporary, open_package(book.path) as package:
         patch = Patch(package)
         try:
             mark(patch, _cells(book, chosen))

@@ -98,7 +98,12 @@ def _upgrade(
     path: Path, target: Path, language: Language | None, limits: Limits | None,
     finish: Finish | None, *, dry_run: bool, keep: bool,
 ) -> Upgraded:  # fmt: skip
-    with open_package(path, limits) as package, contextlib.ExitStack() as stack:
+    # The file is replaced when it is closed again: Windows replaces no file that is open.
+    with (
+        contextlib.ExitStack() as afterwards,
+        open_package(path, limits) as package,
+        contextlib.ExitStack() as stack,
+    ):
         book = opened(PackageSource(package), registry())
         version = _version(book, path)
         found = Upgraded(target, version, book.language, language or book.language)
@@ -147,8 +152,7 @@ def _upgrade(
             found.copy = _free_copy(path, version)
             with replacing(found.copy) as temporary:
                 shutil.copyfile(path, temporary)
-        with replacing(target) as temporary:
-            write(temporary)
+        write(afterwards.enter_context(replacing(target)))
     return found
 
 

@@ -50,7 +50,12 @@ def update_book(
                 mend=f"Try {output.stem}{path.suffix}.",
             )  # fmt: skip
     refuse_open(target)
-    with exclusive(target), open_package(path, limits) as package:
+    # The file is replaced when it is closed again: Windows replaces no file that is open.
+    with (
+        exclusive(target),
+        contextlib.ExitStack() as afterwards,
+        open_package(path, limits) as package,
+    ):
         book = opened(PackageSource(package), registry())
         edits = make_change(book, command, change, log_always=output is not None)
         result = Updated(target)
@@ -63,8 +68,7 @@ def update_book(
             move_gantt(book, edits, patch)
             result.renewal = renew(book, package, edits, patch)
             backup = _keeps_backup(book) and output is None
-            with replacing(target, backup=backup) as temporary:
-                patch.write(temporary)
+            patch.write(afterwards.enter_context(replacing(target, backup=backup)))
         result.backup = backup_path(target) if backup else None
     return result
 
