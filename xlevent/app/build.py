@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from xlevent.app.finding_rows import finding_row
 from xlevent.domain.finding import Finding, has_errors
-from xlevent.domain.language import Language
+from xlevent.domain.language import Language, Text
 from xlevent.errors import MisuseError, RefusedError
 from xlevent.interop.replace import refuse_existing, replacing
 from xlevent.sheets.registry import Registry
@@ -44,15 +44,20 @@ def build(
 
     if path.suffix.lower() != ".xlsx":
         raise MisuseError(
-            "a workbook's name ends with .xlsx.", where=str(path), mend=f"Try {path.stem}.xlsx."
+            Text("活頁簿的檔名以 .xlsx 結尾。", "a workbook's name ends with .xlsx."),
+            where=str(path),
+            mend=Text(f"例如 {path.stem}.xlsx。", f"Try {path.stem}.xlsx."),
         )
     refuse_existing(path, force)
     findings = event.check()
     if has_errors(findings) and not even_with_errors:
         raise RefusedError(
-            "the plan holds errors, so no workbook was written.", findings,
-            mend="Mend what is listed above.",
-        )  # fmt: skip
+            Text(
+                "計畫有錯誤，沒有寫出活頁簿。", "the plan holds errors, so no workbook was written."
+            ),
+            findings,
+            mend=Text("請更正上面列出的項目。", "Mend what is listed above."),
+        )
     data = checked_data(event, language, findings)
     with replacing(path) as temporary:
         try:

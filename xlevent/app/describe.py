@@ -56,8 +56,16 @@ def describe(name: str | None = None) -> str:
     names += [f"{t.key}.{c.key}" for t in known.tables.values() for c in t.columns]
     names += [f"{r.key}.{c.key}" for r in known.records.values() for c in r.columns]
     near = get_close_matches(name, names, 3)
-    hint = f"Did you mean {' or '.join(near)}?" if near else "`xlevent describe` lists the sheets."
-    raise MisuseError("there is no such sheet, table or column.", where=name, mend=hint)
+    hint = (
+        Text(f"是否為 {'、'.join(near)}？", f"Did you mean {' or '.join(near)}?")
+        if near
+        else Text("`xlevent describe` 列出所有工作表。", "`xlevent describe` lists the sheets.")
+    )
+    raise MisuseError(
+        Text("沒有這個工作表、資料表或欄位。", "there is no such sheet, table or column."),
+        where=name,
+        mend=hint,
+    )
 
 
 def overview(known: Registry) -> str:

@@ -21,6 +21,7 @@ from xlevent.app.versions.lines import (
 from xlevent.app.versions.pairs import Matched, Pairs, match
 from xlevent.compute.alignment import longest_increasing
 from xlevent.domain.finding import NOWHERE, Place
+from xlevent.domain.language import Text
 from xlevent.errors import MisuseError
 
 Kind = Literal["added", "removed", "renamed", "changed", "follows", "moved"]
@@ -175,8 +176,14 @@ def apply(differences: Differences, event: Event) -> Event:
         before = lines.get(table, [])
         if len(before) != differences.rows[table][0]:
             raise MisuseError(
-                f"table {table!r} has not the rows that were compared.",
-                mend="Apply differences to the version that they were made from.",
+                Text(
+                    f"資料表「{table}」的列與比較時不同。",
+                    f"table {table!r} has not the rows that were compared.",
+                ),
+                mend=Text(
+                    "請將差異套用到比較時的那個版本。",
+                    "Apply differences to the version that they were made from.",
+                ),
             )
         lines[table] = _applied(before, changes, differences.rows[table][1])
     return event_of(lines, event)

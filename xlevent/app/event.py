@@ -22,7 +22,7 @@ from xlevent.app.loading import (
 from xlevent.domain import codes
 from xlevent.domain.codes import Problem
 from xlevent.domain.finding import Finding
-from xlevent.domain.language import DEFAULT_LANGUAGE, LANGUAGES, Language
+from xlevent.domain.language import DEFAULT_LANGUAGE, LANGUAGES, Language, Text
 from xlevent.domain.values import Raw, Value, parse
 from xlevent.errors import MisuseError
 from xlevent.interop import plan_frames
@@ -136,9 +136,13 @@ class Event:
         if path.is_dir():
             if not mine and not force and any(p.suffix == ".csv" for p in path.iterdir()):
                 raise MisuseError(
-                    "the folder holds a plan already.", where=str(path),
-                    mend="Use force to change it, or name another folder.",
-                )  # fmt: skip
+                    Text("資料夾裡已有計畫。", "the folder holds a plan already."),
+                    where=str(path),
+                    mend=Text(
+                        "要變更請用 force，或指定另一個資料夾。",
+                        "Use force to change it, or name another folder.",
+                    ),
+                )
         elif path.suffix:
             refuse_existing(path, force or mine)
         plan.save(self.outgoing(), path, force=force)
@@ -320,8 +324,10 @@ class Event:
         if table is None or key not in self.tables:
             near = codes.nearest(key, self.tables)
             raise MisuseError(
-                f"there is no table {key!r} in a plan.",
-                mend=f"Did you mean {near!r}?" if near else "See `xlevent describe`.",
+                Text(f"計畫沒有資料表「{key}」。", f"there is no table {key!r} in a plan."),
+                mend=Text(f"是否為「{near}」？", f"Did you mean {near!r}?")
+                if near
+                else Text("請見 `xlevent describe`。", "See `xlevent describe`."),
             )
         return table
 

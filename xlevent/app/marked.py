@@ -46,9 +46,13 @@ def write_marked(
     suffix = new.path.suffix.lower() if new.kind == "book" else ".xlsx"
     if output.suffix.lower() != suffix:
         raise MisuseError(
-            f"this workbook's name must end with {suffix}.", where=str(output),
-            mend=f"Try {output.stem}{suffix}.",
-        )  # fmt: skip
+            Text(
+                f"這個活頁簿的檔名必須以 {suffix} 結尾。",
+                f"this workbook's name must end with {suffix}.",
+            ),
+            where=str(output),
+            mend=Text(f"例如 {output.stem}{suffix}。", f"Try {output.stem}{suffix}."),
+        )
     with tempfile.TemporaryDirectory() as folder:
         book = new
         if new.kind != "book":

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from importlib import resources
 from pathlib import Path
 
+from xlevent.domain.language import Text
 from xlevent.errors import MisuseError
 
 SAMPLES = ("demo", "ournetworks-2018", "g0v-summit-2014")
@@ -16,7 +17,10 @@ SAMPLES = ("demo", "ournetworks-2018", "g0v-summit-2014")
 def sample(name: str) -> Iterator[Path]:
     """The plan of a sample as a path: "demo" (rich, in Chinese), or one of two real events."""
     if name not in SAMPLES:
-        raise MisuseError(f"there is no sample {name!r}.", mend=f"Known: {', '.join(SAMPLES)}.")
+        raise MisuseError(
+            Text(f"沒有範例「{name}」。", f"there is no sample {name!r}."),
+            mend=Text(f"可用：{'、'.join(SAMPLES)}。", f"Known: {', '.join(SAMPLES)}."),
+        )
     source = resources.files("xlevent").joinpath("samples")
     found = source / name if (source / name).is_dir() else source / f"{name}.yaml"
     with resources.as_file(found) as path:

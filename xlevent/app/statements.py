@@ -10,6 +10,7 @@ from xlevent.app.money.bank_lines import Merged as Merged
 from xlevent.app.money.bank_lines import merge_lines as merge_lines
 from xlevent.compute.statement_overlap import take_once
 from xlevent.domain.bank import Statement
+from xlevent.domain.language import Text
 from xlevent.errors import MisuseError, UnreadableFileError
 from xlevent.interop.statements.days import STYLES
 from xlevent.interop.statements.grid import Grid, NumberedRow
@@ -20,6 +21,12 @@ from xlevent.workbook.limits import Limits
 from xlevent.workbook.names import METADATA_SHEET
 from xlevent.workbook.package import open_package
 from xlevent.workbook.sheet_rows import SheetRows, read_sheet_rows
+
+_STATEMENT = Text("對帳單", "a statement")
+_NAME_STATEMENT = Text(
+    "請指定銀行的檔案：`xlevent reconcile gala.xlsx --bank march.csv`。",
+    "Name the file of the bank: `xlevent reconcile gala.xlsx --bank march.csv`.",
+)
 
 
 def read_statements(
@@ -37,7 +44,8 @@ def read_statements(
     """
     if dates is not None and dates not in STYLES:
         raise MisuseError(
-            f"{dates[:20]!r} is no way to write dates.", mend=f"Use one of: {', '.join(STYLES)}."
+            Text(f"「{dates[:20]}」不是日期的寫法。", f"{dates[:20]!r} is no way to write dates."),
+            mend=Text(f"請用：{'、'.join(STYLES)}。", f"Use one of: {', '.join(STYLES)}."),
         )
     known = profile if profile is None or isinstance(profile, Profile) else find_profile(profile)
     limits = Limits.from_environment()
@@ -56,14 +64,19 @@ def _each_once(paths: Sequence[Path | str]) -> list[Path]:
 
 def sheet_grids(
     path: Path,
-    what: str = "a statement",
-    mend: str = "Name the file of the bank: `xlevent reconcile gala.xlsx --bank march.csv`.",
+    what: Text = _STATEMENT,
+    mend: Text = _NAME_STATEMENT,
 ) -> Iterator[Grid]:
     """The cells of a workbook, sheet by sheet; one of ours is refused, as it is not `what`."""
     with open_package(path) as package:
         if read_contents(package).sheet(METADATA_SHEET) is not None:
             raise UnreadableFileError(
-                f"this is a workbook of xlevent, not {what}.", where=str(path), mend=mend
+                Text(
+                    f"這是 xlevent 的活頁簿，不是{what.zh}。",
+                    f"this is a workbook of xlevent, not {what.en}.",
+                ),
+                where=str(path),
+                mend=mend,
             )
     for sheet in read_sheet_rows(path):
         yield _grid(path, sheet)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from xlevent.app.event import Event
+from xlevent.domain.language import Text
 from xlevent.domain.values import Raw
 from xlevent.errors import MisuseError
 
@@ -25,7 +26,10 @@ def new_event(name: str, *, start: str = "", end: str = "", currency: str = "TWD
         if text:
             settings[key] = _day(text)
     if start and end and _day(end) < _day(start):
-        raise MisuseError("the event ends before it starts.", where=f"{start} to {end}")
+        raise MisuseError(
+            Text("活動結束早於開始。", "the event ends before it starts."),
+            where=Text(f"{start} 至 {end}", f"{start} to {end}"),
+        )
     return Event(settings)
 
 
@@ -34,5 +38,8 @@ def _day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError as error:
         raise MisuseError(
-            f"{text!r} is no day.", mend="Write year-month-day, such as 2027-04-10."
+            Text(f"「{text}」不是日期。", f"{text!r} is no day."),
+            mend=Text(
+                "請寫成年-月-日，例如 2027-04-10。", "Write year-month-day, such as 2027-04-10."
+            ),
         ) from error

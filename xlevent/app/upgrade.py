@@ -84,9 +84,13 @@ def upgrade(
         refuse_existing(output, force)
         if output.suffix.lower() != path.suffix.lower():
             raise MisuseError(
-                f"the copy of a {path.suffix} is a {path.suffix} too.", where=str(output),
-                mend=f"Try {output.stem}{path.suffix}.",
-            )  # fmt: skip
+                Text(
+                    f"{path.suffix} 的副本也要是 {path.suffix}。",
+                    f"the copy of a {path.suffix} is a {path.suffix} too.",
+                ),
+                where=str(output),
+                mend=Text(f"例如 {output.stem}{path.suffix}。", f"Try {output.stem}{path.suffix}."),
+            )
     if dry_run:
         return _upgrade(path, target, language, limits, finish, dry_run=True, keep=False)
     refuse_open(target)
@@ -187,9 +191,12 @@ def _version(book: Opened, path: Path) -> int:
     version = int(text) if text.isdecimal() else 1
     if version > TEMPLATE_VERSION:
         raise MisuseError(
-            f"the workbook is of template {version}, this xlevent knows up to {TEMPLATE_VERSION}.",
+            Text(
+                f"活頁簿是範本第 {version} 版，這裡的 xlevent 只認得到第 {TEMPLATE_VERSION} 版。",
+                f"the workbook is of template {version}, this xlevent knows up to {TEMPLATE_VERSION}.",
+            ),
             where=str(path),
-            mend="Update xlevent.",
+            mend=Text("請更新 xlevent。", "Update xlevent."),
         )
     return version
 
@@ -254,4 +261,8 @@ def _free_copy(path: Path, version: int) -> Path:
         kept = path.with_name(f"{path.stem}.v{version}{more}{path.suffix}")
         if not kept.exists():
             return kept
-    raise MisuseError("there are too many copies.", where=str(path.parent), mend="Move some away.")
+    raise MisuseError(
+        Text("副本太多。", "there are too many copies."),
+        where=str(path.parent),
+        mend=Text("請移走一些。", "Move some away."),
+    )

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Literal
 
 from xlevent.app.documents.contents import contents
 from xlevent.app.documents.sheets import write_sheets
-from xlevent.domain.language import Language
+from xlevent.domain.language import Language, Text
 from xlevent.domain.problems import nearest
-from xlevent.errors import MisuseError
+from xlevent.errors import NOTHING, MisuseError
 from xlevent.interop.documents.filling import fill
 from xlevent.interop.documents.office import find_soffice, to_pdf
 from xlevent.interop.documents.template import write_template
@@ -39,9 +39,12 @@ def document_named(name: str, declared: Registry | None = None) -> Document:
     if len(begins) == 1:
         return known[begins[0]]
     near = nearest(key, known)
-    hint = f"Did you mean {near}? " if near else ""
+    hint = Text(f"是否為「{near}」？", f"Did you mean {near}? ") if near else NOTHING
     raise MisuseError(
-        f"there is no document {name!r}.", mend=f"{hint}Documents: {', '.join(known)}."
+        Text(f"沒有文件「{name}」。", f"there is no document {name!r}."),
+        mend=Text(
+            f"{hint.zh}文件：{'、'.join(known)}。", f"{hint.en}Documents: {', '.join(known)}."
+        ),
     )
 
 
@@ -50,26 +53,40 @@ def rows_of(event: Event, document: Document, rows: Sequence[str], every: bool) 
     if document.table is None:
         if rows:
             raise MisuseError(
-                f"{document.key} is about the whole event.", mend="Leave the row out."
+                Text(f"{document.key} 針對整個活動。", f"{document.key} is about the whole event."),
+                mend=Text("請不要指定列。", "Leave the row out."),
             )
         return [None]
-    key = event.registry.tables[document.table].key_column.key
+    declared = event.registry.tables[document.table]
+    key, title = declared.key_column.key, declared.title.zh
     known = {str(r[key]): str(r[key]) for r in event.tables.get(document.table, ()) if key in r}
     if every:
         return list(known)
     if not rows:
         some = ", ".join(list(known)[:8]) or "there are none"
+        some_zh = "、".join(list(known)[:8]) or "目前沒有"
         raise MisuseError(
-            f"{document.key} is about one row of {document.table}.",
-            mend=f"Name one or more ({some}), or use --all.",
+            Text(
+                f"{document.key} 針對「{title}」的一列。",
+                f"{document.key} is about one row of {document.table}.",
+            ),
+            mend=Text(
+                f"請指定一列或多列（{some_zh}），或用 --all。",
+                f"Name one or more ({some}), or use --all.",
+            ),
         )
     folded = {name.casefold(): name for name in known}
     absent = [row for row in rows if row.casefold() not in folded]
     if absent:
         near = nearest(absent[0], known)
         raise MisuseError(
-            f"there is no row {', '.join(absent)} in {document.table}.",
-            mend=f"Did you mean {near}?" if near else "See its rows in the workbook.",
+            Text(
+                f"「{title}」沒有 {'、'.join(absent)} 這一列。",
+                f"there is no row {', '.join(absent)} in {document.table}.",
+            ),
+            mend=Text(f"是否為「{near}」？", f"Did you mean {near}?")
+            if near
+            else Text("請在活頁簿查看有哪些列。", "See its rows in the workbook."),
         )
     return list(dict.fromkeys(folded[row.casefold()] for row in rows))
 
@@ -94,9 +111,13 @@ def print_documents(
     language = language or event.language
     if form == "xlsx" and template is not None:
         raise MisuseError(
-            "a Word template makes no workbook.", where=str(template),
-            mend="Leave it out, or use --format docx or pdf.",
-        )  # fmt: skip
+            Text("Word 範本不能產生活頁簿。", "a Word template makes no workbook."),
+            where=str(template),
+            mend=Text(
+                "請不要指定範本，或用 --format docx 或 pdf。",
+                "Leave it out, or use --format docx or pdf.",
+            ),
+        )
     targets = [folder / f"{name}.{form}" for name in _names(document, rows)]
     for target in targets:
         if folder.is_dir():
@@ -140,9 +161,10 @@ def save_template(name: str, path: Path, language: Language, force: bool = False
     """Write the Word template of a document, for people to change."""
     if path.suffix.lower() != ".docx":
         raise MisuseError(
-            "a Word template's name ends with .docx.", where=str(path),
-            mend=f"Try {path.stem}.docx.",
-        )  # fmt: skip
+            Text("Word 範本的檔名以 .docx 結尾。", "a Word template's name ends with .docx."),
+            where=str(path),
+            mend=Text(f"例如 {path.stem}.docx。", f"Try {path.stem}.docx."),
+        )
     document = document_named(name)
     refuse_existing(path, force)
     with replacing(path) as temporary:

@@ -44,7 +44,8 @@ def agenda(
     for part in what:
         if part not in PARTS:
             raise MisuseError(
-                f"{part!r} is no part of a calendar.", mend=f"Known: {', '.join(PARTS)}."
+                Text(f"「{part}」不是行事曆的內容。", f"{part!r} is no part of a calendar."),
+                mend=Text(f"可用：{'、'.join(PARTS)}。", f"Known: {', '.join(PARTS)}."),
             )
     if person is not None:
         refuse_unknown(event, person)

@@ -27,9 +27,13 @@ from xlevent.workbook.limits import Limits
 
 TABLE = "marketing_log"
 _sheets = partial(
-    sheet_grids, what="an export of a service",
-    mend="Name the export: `xlevent results gala.xlsx --import meta.csv`.",
-)  # fmt: skip
+    sheet_grids,
+    what=Text("平台的匯出檔", "an export of a service"),
+    mend=Text(
+        "請指定匯出檔：`xlevent results gala.xlsx --import meta.csv`。",
+        "Name the export: `xlevent results gala.xlsx --import meta.csv`.",
+    ),
+)
 _NUMBERED = re.compile(r"ML-(\d+)\Z", re.ASCII | re.IGNORECASE)
 Row = dict[str, Value]
 
@@ -63,7 +67,8 @@ def read_exports(
     """
     if dates is not None and dates not in STYLES:
         raise MisuseError(
-            f"{dates[:20]!r} is no way to write dates.", mend=f"Use one of: {', '.join(STYLES)}."
+            Text(f"「{dates[:20]}」不是日期的寫法。", f"{dates[:20]!r} is no way to write dates."),
+            mend=Text(f"請用：{'、'.join(STYLES)}。", f"Use one of: {', '.join(STYLES)}."),
         )
     known = find_profile(profile) if profile else None
     limit = Limits.from_environment().file_bytes
@@ -97,9 +102,16 @@ class _Import:
             if not self.fixed:
                 near = nearest(channel, names)
                 raise MisuseError(
-                    f"O4.3.3 has no channel {channel[:60]!r}.",
-                    mend=(f"Did you mean {near!r}? " if near else "")
-                    + f"Its channels are: {', '.join(names) or 'none yet'}.",
+                    Text(
+                        f"O4.3.3 沒有通路「{channel[:60]}」。",
+                        f"O4.3.3 has no channel {channel[:60]!r}.",
+                    ),
+                    mend=Text(
+                        (f"是否為「{near}」？" if near else "")
+                        + f"已有通路：{'、'.join(names) or '尚無'}。",
+                        (f"Did you mean {near!r}? " if near else "")
+                        + f"Its channels are: {', '.join(names) or 'none yet'}.",
+                    ),
                 )
         self.by_source: dict[str, int] = {}
         self.by_facts: dict[tuple[object, ...], int] = {}

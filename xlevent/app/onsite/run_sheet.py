@@ -67,8 +67,13 @@ def refuse_unknown(event: Event, person: str) -> None:
     if person not in names:
         near = nearest(person, names)
         raise MisuseError(
-            f"there is nobody called {person!r} in this event.",
-            mend=f"Did you mean {near!r}?" if near else "See the people in Settings.",
+            Text(
+                f"本活動沒有「{person}」這個人。",
+                f"there is nobody called {person!r} in this event.",
+            ),
+            mend=Text(f"是否為「{near}」？", f"Did you mean {near!r}?")
+            if near
+            else Text("請見「設定」的人員。", "See the people in Settings."),
         )
 
 

@@ -10,6 +10,7 @@ from xlevent.app.event import Event
 from xlevent.app.planning.notes import Notes
 from xlevent.compute.run_of_show import Segment, Slot, cascade
 from xlevent.domain import onsite_codes as codes
+from xlevent.domain.language import Text
 from xlevent.domain.values import Value
 from xlevent.errors import MisuseError
 
@@ -74,7 +75,8 @@ def show_days(
     for name in extra:
         if name not in known:
             raise MisuseError(
-                f"the run of show has no row {name!r}.", mend="Name the ID of a row with a day."
+                Text(f"現場流程沒有 {name} 這一列。", f"the run of show has no row {name!r}."),
+                mend=Text("請填有日期的列的編號。", "Name the ID of a row with a day."),
             )
     found: dict[date, tuple[ShowRow, ...]] = {}
     for day in sorted(days):

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from xlevent.app.event import Event
 from xlevent.app.planning.scheduling import Scheduled, put
+from xlevent.domain.language import Text
 from xlevent.errors import MisuseError
 
 _COLUMNS = (("baseline_start", "start"), ("baseline_finish", "finish"))
@@ -23,8 +24,11 @@ def set_baseline(event: Event, done: Scheduled, *, replace: bool = False) -> int
     """
     if has_baseline(event) and not replace:
         raise MisuseError(
-            "the tasks have a baseline already.",
-            mend="Use --force to replace it; what was promised before is then gone.",
+            Text("工作已有基準。", "the tasks have a baseline already."),
+            mend=Text(
+                "要取代請用 --force；先前承諾的日期就不在了。",
+                "Use --force to replace it; what was promised before is then gone.",
+            ),
         )
     count = 0
     for row in event.tables["tasks"]:

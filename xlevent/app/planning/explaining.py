@@ -18,8 +18,14 @@ def explained(done: Scheduled, task: str) -> tuple[Explanation, list[Text]]:
     name = _known(done, task)
     if name not in done.schedule:
         raise MisuseError(
-            f"{name} has no dates, because it or what it follows is in error.",
-            mend="Mend the findings of `xlevent schedule` first.",
+            Text(
+                f"{name} 沒有日期，因為它或它的前置工作有誤。",
+                f"{name} has no dates, because it or what it follows is in error.",
+            ),
+            mend=Text(
+                "請先處理 `xlevent schedule` 列出的問題。",
+                "Mend the findings of `xlevent schedule` first.",
+            ),
         )
     found = explain(done.schedule, name)
     return found, _sentences(done).write(found)
@@ -67,7 +73,9 @@ def _known(done: Scheduled, task: str) -> str:
     if found is None:
         near = nearest(task, done.project.rows)
         raise MisuseError(
-            f"there is no task {task!r}.",
-            mend=f"Did you mean {near!r}?" if near else "Give the ID of a task, such as T-001.",
+            Text(f"沒有工作「{task}」。", f"there is no task {task!r}."),
+            mend=Text(f"是否為「{near}」？", f"Did you mean {near!r}?")
+            if near
+            else Text("請填工作的編號，例如 T-001。", "Give the ID of a task, such as T-001."),
         )
     return found

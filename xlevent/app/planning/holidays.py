@@ -59,10 +59,19 @@ def _years(event: Event, given: str | None) -> range:
     if given is not None:
         match = _YEARS.match(given)
         if match is None:
-            raise MisuseError(f"{given!r} is no span of years.", mend="Write 2027 or 2026-2027.")
+            raise MisuseError(
+                Text(f"「{given}」不是年份或年份範圍。", f"{given!r} is no span of years."),
+                mend=Text("請寫成 2027 或 2026-2027。", "Write 2027 or 2026-2027."),
+            )
         first, last = int(match[1]), int(match[2] or match[1])
         if last < first or last - first > 30:
-            raise MisuseError(f"{given!r} is no span of at most 30 years.", mend="Write 2026-2027.")
+            raise MisuseError(
+                Text(
+                    f"「{given}」不是 30 年以內的範圍。",
+                    f"{given!r} is no span of at most 30 years.",
+                ),
+                mend=Text("請寫成 2026-2027。", "Write 2026-2027."),
+            )
         return range(first, last + 1)
     days = [
         day
@@ -71,7 +80,8 @@ def _years(event: Event, given: str | None) -> range:
     ]
     if not days:
         raise MisuseError(
-            "the event has no dates to tell the years from.", mend="Give --years 2026-2027."
+            Text("活動沒有日期，無法判斷年份。", "the event has no dates to tell the years from."),
+            mend=Text("請加上 --years 2026-2027。", "Give --years 2026-2027."),
         )
     return range(min(days).year, max(days).year + 1)
 

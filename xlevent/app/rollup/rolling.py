@@ -12,7 +12,7 @@ from xlevent.app.rollup.sponsors import Sponsors, Sponsorship, roll_up_sponsors
 from xlevent.app.rollup.suppliers import Suppliers, Supply, roll_up_suppliers
 from xlevent.domain.language import Text
 from xlevent.domain.problems import nearest
-from xlevent.errors import MisuseError
+from xlevent.errors import NOTHING, MisuseError
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +54,24 @@ def trace(rolled: RollUp, name: str) -> Trace:
     known = {**sponsors.TITLES, **suppliers.TITLES}
     if measure not in known:
         near = nearest(measure, known)
-        hint = f"Did you mean {near}? " if near else ""
+        hint = Text(f"是否為「{near}」？", f"Did you mean {near}? ") if near else NOTHING
         raise MisuseError(
-            f"there is no total {measure!r}.", mend=f"{hint}Known: {', '.join(known)}."
+            Text(f"沒有總計「{measure}」。", f"there is no total {measure!r}."),
+            mend=Text(
+                f"{hint.zh}可用：{'、'.join(known)}。", f"{hint.en}Known: {', '.join(known)}."
+            ),
         )
     scope = _scope(rolled, owner if dot else "", measure)
     if scope is None:
         raise MisuseError(
-            f"there is no {owner!r} with a total {measure!r}.",
-            mend="Write the ID of a sponsor, package or supplier before the point.",
+            Text(
+                f"沒有「{owner}」的總計「{measure}」。",
+                f"there is no {owner!r} with a total {measure!r}.",
+            ),
+            mend=Text(
+                "小數點前請寫贊助商、方案或供應商的編號。",
+                "Write the ID of a sponsor, package or supplier before the point.",
+            ),
         )
     return Trace(name, known[measure], scope.name, scope.measures[measure])
 

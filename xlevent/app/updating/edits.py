@@ -145,9 +145,15 @@ def _free_rows(
         return iter(())
     if place.last_row is None:
         raise MisuseError(
-            f"{table.title.en} is no Excel table any more, so no row can be added to it.",
+            Text(
+                f"「{table.title.zh}」已不是 Excel 表格，無法加列。",
+                f"{table.title.en} is no Excel table any more, so no row can be added to it.",
+            ),
             where=f"{book.source.name}: '{place.sheet}'",
-            mend="Bring the workbook up to date with `xlevent upgrade`.",
+            mend=Text(
+                "請以 `xlevent upgrade` 更新活頁簿。",
+                "Bring the workbook up to date with `xlevent upgrade`.",
+            ),
         )
     if isinstance(table.rows, ByList | Fixed):
         return iter(place.first_row + _fixed_row(book, table, row) for row in new)
@@ -245,9 +251,14 @@ def _singles(book: Opened) -> Iterator[Edit]:
             position = book.raw.cells.get((kind, key))
             if position is None:
                 raise MisuseError(
-                    f"the workbook has no cell for {key!r}.",
+                    Text(
+                        f"活頁簿沒有「{key}」的儲存格。", f"the workbook has no cell for {key!r}."
+                    ),
                     where=book.source.name,
-                    mend="Bring it up to date with `xlevent upgrade`.",
+                    mend=Text(
+                        "請以 `xlevent upgrade` 更新活頁簿。",
+                        "Bring it up to date with `xlevent upgrade`.",
+                    ),
                 )
             value = now.get(key)
             shown = stored_value(book, fields[key], value) if kind == "set" else value
@@ -256,7 +267,12 @@ def _singles(book: Opened) -> Iterator[Edit]:
 
 def _no_table(book: Opened, table: Table) -> MisuseError:
     return MisuseError(
-        f"the workbook has no table {table.title.en!r} to write to.",
+        Text(
+            f"活頁簿沒有可寫入的資料表「{table.title.zh}」。",
+            f"the workbook has no table {table.title.en!r} to write to.",
+        ),
         where=book.source.name,
-        mend="Bring it up to date with `xlevent upgrade`.",
+        mend=Text(
+            "請以 `xlevent upgrade` 更新活頁簿。", "Bring it up to date with `xlevent upgrade`."
+        ),
     )

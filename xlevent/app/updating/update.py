@@ -13,6 +13,7 @@ from xlevent.app.updating.gantt import move_gantt
 from xlevent.app.updating.made import make_change
 from xlevent.app.updating.opened import Opened, opened
 from xlevent.app.updating.renewal import renew
+from xlevent.domain.language import Text
 from xlevent.errors import MisuseError
 from xlevent.interop.locking import exclusive
 from xlevent.interop.open_elsewhere import refuse_open
@@ -46,9 +47,13 @@ def update_book(
         refuse_existing(output, force)
         if output.suffix.lower() != path.suffix.lower():
             raise MisuseError(
-                f"the copy of a {path.suffix} is a {path.suffix} too.", where=str(output),
-                mend=f"Try {output.stem}{path.suffix}.",
-            )  # fmt: skip
+                Text(
+                    f"{path.suffix} 的副本也要是 {path.suffix}。",
+                    f"the copy of a {path.suffix} is a {path.suffix} too.",
+                ),
+                where=str(output),
+                mend=Text(f"例如 {output.stem}{path.suffix}。", f"Try {output.stem}{path.suffix}."),
+            )
     refuse_open(target)
     # The file is replaced when it is closed again: Windows replaces no file that is open.
     with (

@@ -29,9 +29,13 @@ def read_log(path: Path, limits: Limits | None = None) -> list[dict[str, Value]]
         book = opened(PackageSource(package), registry())
         if LOG not in book.places:
             raise MisuseError(
-                "the workbook has no write log yet.", where=str(path),
-                mend="Bring it up to date with `xlevent upgrade`.",
-            )  # fmt: skip
+                Text("活頁簿還沒有寫入紀錄。", "the workbook has no write log yet."),
+                where=str(path),
+                mend=Text(
+                    "請以 `xlevent upgrade` 更新活頁簿。",
+                    "Bring it up to date with `xlevent upgrade`.",
+                ),
+            )
         return [row for _, row in entries(book)]
 
 

@@ -12,7 +12,7 @@ from typing import Literal
 
 from xlevent.app.event import Event
 from xlevent.app.versions.lines import DOCUMENTS, SETTINGS, Lines, Shapes, folded, lines_of
-from xlevent.domain.language import LANGUAGES, Language
+from xlevent.domain.language import LANGUAGES, Language, Text
 from xlevent.errors import MisuseError, UnreadableFileError
 from xlevent.interop import plan_json, plan_yaml
 from xlevent.interop.files import SIZE_LIMIT, read_bytes
@@ -41,9 +41,13 @@ def kind_of(path: Path) -> Kind:
         return "book"
     if b"\0" in head and not head.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise UnreadableFileError(
-            "this is neither a workbook nor a plan file.", where=str(path),
-            mend="Give .xlsx, .xlsm, .yaml or .json files, or folders of .csv files.",
-        )  # fmt: skip
+            Text("這既不是活頁簿，也不是計畫檔。", "this is neither a workbook nor a plan file."),
+            where=str(path),
+            mend=Text(
+                "請用 .xlsx、.xlsm、.yaml、.json 檔，或放 .csv 檔的資料夾。",
+                "Give .xlsx, .xlsm, .yaml or .json files, or folders of .csv files.",
+            ),
+        )
     return "json" if head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"{" else "yaml"
 
 
@@ -172,8 +176,14 @@ def refuse_unrelated(mine: Source, theirs: Source) -> None:
     if are_unrelated(mine.shapes, mine.lines, theirs.lines):
         names = [side.event.settings["event_name"] for side in (mine, theirs)]
         raise MisuseError(
-            f"these are two events, {names[0]!r} and {names[1]!r}, that share no row.",
-            mend="Give three versions of one event: the common one, yours, and the other.",
+            Text(
+                f"這是兩個不同的活動，「{names[0]}」與「{names[1]}」，沒有共同的列。",
+                f"these are two events, {names[0]!r} and {names[1]!r}, that share no row.",
+            ),
+            mend=Text(
+                "請用同一活動的三個版本：共同的、我方的、對方的。",
+                "Give three versions of one event: the common one, yours, and the other.",
+            ),
         )
 
 
@@ -186,9 +196,18 @@ def refuse_gaps(versions: Sequence[Source]) -> None:
         missing = gaps(source, versions)
         if missing:
             names = "; ".join(name_of_gap(source.shapes, gap) for gap in missing[:5])
-            more = f" and {len(missing) - 5} more" if len(missing) > 5 else ""
+            names_zh = "；".join(name_of_gap(source.shapes, gap, "zh-TW") for gap in missing[:5])
+            left = len(missing) - 5
+            more = f" and {left} more" if left > 0 else ""
+            more_zh = f"，另有 {left} 處" if left > 0 else ""
             raise MisuseError(
-                f"the workbook lacks what another version fills ({names}{more}).",
+                Text(
+                    f"活頁簿缺少其他版本填有資料的部分（{names_zh}{more_zh}）。",
+                    f"the workbook lacks what another version fills ({names}{more}).",
+                ),
                 where=str(source.path),
-                mend="Bring it up to date with `xlevent upgrade`, or put the column back.",
+                mend=Text(
+                    "請以 `xlevent upgrade` 更新活頁簿，或把欄位放回去。",
+                    "Bring it up to date with `xlevent upgrade`, or put the column back.",
+                ),
             )
