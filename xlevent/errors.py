@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from xlevent.domain.failure import NOTHING, MisuseError, XleventError, alike, said
+from xlevent.domain.failure import (
+    NOTHING,
+    MisuseError,
+    XleventError,
+    alike,
+    said,
+    said_by_system,
+)
 from xlevent.domain.language import Text
 
 if TYPE_CHECKING:
@@ -44,4 +51,5 @@ __all__ = [
     "XleventError",
     "alike",
     "said",
+    "said_by_system",
 ]

@@ -193,7 +193,8 @@ def _version(book: Opened, path: Path) -> int:
         raise MisuseError(
             Text(
                 f"活頁簿是範本第 {version} 版，這裡的 xlevent 只認得到第 {TEMPLATE_VERSION} 版。",
-                f"the workbook is of template {version}, this xlevent knows up to {TEMPLATE_VERSION}.",
+                f"the workbook is of template {version}, this xlevent knows up to "
+                f"{TEMPLATE_VERSION}.",
             ),
             where=str(path),
             mend=Text("請更新 xlevent。", "Update xlevent."),

@@ -5,6 +5,7 @@ Here and not in `xlevent.errors`, because the domain raises errors too; import t
 
 from __future__ import annotations
 
+import errno
 import re
 
 from xlevent.domain.language import Language, Text
@@ -50,6 +51,22 @@ def said(problem: BaseException) -> Text:
     if isinstance(problem, XleventError):
         return Text(problem.show("zh-TW"), problem.show("en"))
     return alike(str(problem))
+
+
+_SYSTEM = {
+    errno.ENOENT: "找不到檔案或資料夾", errno.EACCES: "沒有權限，或檔案唯讀",
+    errno.EPERM: "不允許此操作", errno.EROFS: "磁碟唯讀", errno.ENOTDIR: "路徑中有一段不是資料夾",
+    errno.EISDIR: "這是資料夾", errno.ENAMETOOLONG: "名稱太長", errno.EIO: "磁碟讀寫錯誤",
+    errno.ELOOP: "連結繞成一圈", errno.EBUSY: "使用中", errno.ETXTBSY: "使用中",
+    errno.EINVAL: "名稱無效，或不是檔案", errno.EEXIST: "已有同名的項目",
+    errno.EMFILE: "開啟的檔案太多", errno.ENOEXEC: "不是可執行的檔案",
+}  # fmt: skip
+
+
+def said_by_system(error: OSError) -> Text:
+    """Why the operating system refuses, without a full stop; in its own words where rare."""
+    own = str(error.strerror or error)
+    return Text(_SYSTEM.get(error.errno or 0, own), own)
 
 
 def alike(text: str) -> Text:

@@ -44,7 +44,9 @@ def _parse(text: str, where: str) -> dict[str, Any]:
         mark = getattr(error, "problem_mark", None)
         line = f":{mark.line + 1}" if mark is not None else ""
         raise MisuseError(
-            "this is not valid YAML.", where=f"{where}{line}", mend="Check the indentation there."
+            Text("這不是正確的 YAML。", "this is not valid YAML."),
+            where=f"{where}{line}",
+            mend=Text("請檢查該處的縮排。", "Check the indentation there."),
         ) from None
     if data in (None, ""):
         return {}
@@ -55,15 +57,23 @@ def _chart(own: Mapping[str, Any], given: Mapping[str, Any], where: str) -> Char
     accounts = {**_accounts(own, where), **_accounts(given, where)}
     for role in ROLES:
         if role not in accounts:
-            raise _wrong(f"the account {role} is missing.", where, "Declare it under accounts.")
+            raise _wrong(
+                Text(f"缺少科目 {role}。", f"the account {role} is missing."),
+                where,
+                Text("請在 accounts 下宣告。", "Declare it under accounts."),
+            )
     codes: dict[str, str] = {}
     for name, account in accounts.items():
         other = codes.setdefault(account.code, name)
         if other != name and accounts[other] != account:
             raise _wrong(
-                f"the code {account.code} stands for {other} and {name}.", where,
-                "Give every account a code of its own.",
-            )  # fmt: skip
+                Text(
+                    f"代碼 {account.code} 同時代表 {other} 與 {name}。",
+                    f"the code {account.code} stands for {other} and {name}.",
+                ),
+                where,
+                Text("請讓每個科目有自己的代碼。", "Give every account a code of its own."),
+            )
 
     def named(*path: str) -> dict[str, Account]:
         both: dict[str, Any] = {}
@@ -85,7 +95,11 @@ def _chart(own: Mapping[str, Any], given: Mapping[str, Any], where: str) -> Char
         )
     kinds = policies["output_tax"]
     if not isinstance(kinds, list) or not all(isinstance(kind, str) for kind in kinds):
-        raise _wrong("output_tax is no list.", where, "Write it as [client, ticket] or [].")
+        raise _wrong(
+            Text("output_tax 不是清單。", "output_tax is no list."),
+            where,
+            Text("請寫成 [client, ticket] 或 []。", "Write it as [client, ticket] or []."),
+        )
     return Chart(
         {role: accounts[role] for role in ROLES},
         named("costs", "category"), named("costs", "section"), named("income"), named("methods"),
@@ -102,9 +116,16 @@ def _accounts(chart: Mapping[str, Any], where: str) -> dict[str, Account]:
         missing = [field for field in _FIELDS if not isinstance(cells.get(field), str)]
         if missing or not cells["code"].strip():
             raise _wrong(
-                f"{', '.join(missing) or 'code'} is missing.", place,
-                'An account is {code: "1113", kind: asset, zh: 銀行存款, en: Cash in banks}.',
-            )  # fmt: skip
+                Text(
+                    f"缺少 {'、'.join(missing) or 'code'}。",
+                    f"{', '.join(missing) or 'code'} is missing.",
+                ),
+                place,
+                Text(
+                    '科目寫成 {code: "1113", kind: asset, zh: 銀行存款, en: Cash in banks}。',
+                    'An account is {code: "1113", kind: asset, zh: 銀行存款, en: Cash in banks}.',
+                ),
+            )
         kind = _of(cells["kind"], ACCOUNT_KINDS, "kind", place)
         found[name] = Account(cells["code"].strip(), Text(cells["zh"], cells["en"]), kind)
     return found
@@ -112,13 +133,21 @@ def _accounts(chart: Mapping[str, Any], where: str) -> dict[str, Account]:
 
 def _one(accounts: Mapping[str, Account], name: object, where: str) -> Account:
     if not isinstance(name, str) or name not in accounts:
-        raise _wrong(f"there is no account {name!r}.", where, _hint(str(name), accounts))
+        raise _wrong(
+            Text(f"沒有科目「{name}」。", f"there is no account {name!r}."),
+            where,
+            _hint(str(name), accounts),
+        )
     return accounts[name]
 
 
 def _of(value: object, known: tuple[Any, ...], what: str, where: str) -> Any:
     if value not in known:
-        raise _wrong(f"{what} is {value!r}.", where, f"Known: {', '.join(known)}.")
+        raise _wrong(
+            Text(f"{what} 為「{value}」。", f"{what} is {value!r}."),
+            where,
+            Text(f"可用：{'、'.join(known)}。", f"Known: {', '.join(known)}."),
+        )
     return value
 
 
@@ -126,21 +155,33 @@ def _known(data: dict[str, Any], known: Iterable[str], where: str) -> dict[str, 
     names = tuple(known)
     for key in data:
         if key not in names:
-            raise _wrong(f"{key!r} is not known here.", where, _hint(str(key), names))
+            raise _wrong(
+                Text(f"這裡不認得「{key}」。", f"{key!r} is not known here."),
+                where,
+                _hint(str(key), names),
+            )
     return data
 
 
 def _mapping(data: object, where: str) -> dict[str, Any]:
     if not isinstance(data, dict):
-        raise _wrong("names with values are expected here.", where, "Write it as name: value.")
+        raise _wrong(
+            Text("這裡應是名稱與值。", "names with values are expected here."),
+            where,
+            Text("請寫成「名稱: 值」。", "Write it as name: value."),
+        )
     return data
 
 
-def _hint(name: str, known: Iterable[str]) -> str:
+def _hint(name: str, known: Iterable[str]) -> Text:
     names = tuple(known)
     near = nearest(name, names)
-    return f"Did you mean {near!r}?" if near else f"Known: {', '.join(names)}."
+    if near:
+        return Text(f"是否為「{near}」？", f"Did you mean {near!r}?")
+    return Text(f"可用：{'、'.join(names)}。", f"Known: {', '.join(names)}.")
 
 
-def _wrong(what: str, where: str, mend: str) -> MisuseError:
-    return MisuseError(f"chart of accounts: {what}", where=where, mend=mend)
+def _wrong(what: Text, where: str, mend: Text) -> MisuseError:
+    return MisuseError(
+        Text(f"會計科目表：{what.zh}", f"chart of accounts: {what.en}"), where=where, mend=mend
+    )

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from xlevent.errors import MisuseError, UnreadableFileError
+from xlevent.domain.language import Text
+from xlevent.errors import MisuseError, UnreadableFileError, said_by_system
 from xlevent.interop.replace import replacing
 
 SIZE_LIMIT = 64 * 1024 * 1024
@@ -21,23 +22,40 @@ def read_bytes(path: Path, *, limit: int = SIZE_LIMIT) -> bytes:
     try:
         if path.exists() and not path.is_file() and not path.is_dir():
             raise UnreadableFileError(
-                "this is a device or pipe, not a file.", where=str(path),
-                mend="Copy its content into a file.",
-            )  # fmt: skip
+                Text("這是裝置或管線，不是檔案。", "this is a device or pipe, not a file."),
+                where=str(path),
+                mend=Text("請將內容複製到檔案。", "Copy its content into a file."),
+            )
         with path.open("rb") as file:
             content = file.read(limit + 1)
     except FileNotFoundError:
-        raise UnreadableFileError("there is no such file.", where=str(path)) from None
+        raise UnreadableFileError(
+            Text("找不到這個檔案。", "there is no such file."), where=str(path)
+        ) from None
     except OSError as problem:
         raise UnreadableFileError(
-            f"the file cannot be opened ({problem.strerror}).", where=str(path),
-            mend="Check that it is a file and that you may read it.",
-        ) from problem  # fmt: skip
+            Text(
+                f"檔案無法開啟（{said_by_system(problem).zh}）。",
+                f"the file cannot be opened ({problem.strerror}).",
+            ),
+            where=str(path),
+            mend=Text(
+                "請確認它是檔案，且您有權讀取。",
+                "Check that it is a file and that you may read it.",
+            ),
+        ) from problem
     if len(content) > limit:
         raise UnreadableFileError(
-            f"the file is larger than {limit / 1024 / 1024:.0f} MB.", where=str(path),
-            mend="Split it into parts in a folder, or raise the limit.",
-        )  # fmt: skip
+            Text(
+                f"檔案超過 {limit / 1024 / 1024:.0f} MB。",
+                f"the file is larger than {limit / 1024 / 1024:.0f} MB.",
+            ),
+            where=str(path),
+            mend=Text(
+                "請分成數個檔案放在資料夾，或提高上限。",
+                "Split it into parts in a folder, or raise the limit.",
+            ),
+        )
     return content
 
 
@@ -55,16 +73,22 @@ def decode(content: bytes, path: Path, *, legacy: bool = False) -> tuple[str, bo
                 pass
         line = content.count(b"\n", 0, problem.start) + 1
         raise UnreadableFileError(
-            "the file is not UTF-8.", where=f"{path}:{line}", mend="Save it again as UTF-8."
+            Text("檔案不是 UTF-8 編碼。", "the file is not UTF-8."),
+            where=f"{path}:{line}",
+            mend=Text("請以 UTF-8 重新儲存。", "Save it again as UTF-8."),
         ) from None
 
 
 def too_many_cells(source: str) -> UnreadableFileError:
     """The error for a plan file that would fill the memory."""
     return UnreadableFileError(
-        f"the file holds more than {CELLS_LIMIT:,} cells and may be meant to harm.", where=source,
-        mend="Split it into several files.",
-    )  # fmt: skip
+        Text(
+            f"檔案有超過 {CELLS_LIMIT:,} 個儲存格，可能有害。",
+            f"the file holds more than {CELLS_LIMIT:,} cells and may be meant to harm.",
+        ),
+        where=source,
+        mend=Text("請分成數個檔案。", "Split it into several files."),
+    )
 
 
 def inside(folder: Path, path: Path) -> Path:
@@ -99,9 +123,16 @@ def named_inside(folder: Path, name: str) -> Path:
 
 def _outside(where: str) -> UnreadableFileError:
     return UnreadableFileError(
-        "this part of the plan leads out of the plan's folder.", where=where,
-        mend="Copy the file into the folder and name it without a drive or address.",
-    )  # fmt: skip
+        Text(
+            "計畫的這個部分指向計畫資料夾之外。",
+            "this part of the plan leads out of the plan's folder.",
+        ),
+        where=where,
+        mend=Text(
+            "請將檔案複製到該資料夾，檔名不要含磁碟代號或網址。",
+            "Copy the file into the folder and name it without a drive or address.",
+        ),
+    )
 
 
 def replace(path: Path, content: str | bytes) -> None:
@@ -110,7 +141,9 @@ def replace(path: Path, content: str | bytes) -> None:
     target = path.resolve()  # a link stays a link
     if not target.parent.is_dir():
         raise MisuseError(
-            "the folder does not exist.", where=str(target.parent), mend="Make it first."
+            Text("資料夾不存在。", "the folder does not exist."),
+            where=str(target.parent),
+            mend=Text("請先建立。", "Make it first."),
         )
     with replacing(target) as temporary:
         temporary.write_bytes(data)

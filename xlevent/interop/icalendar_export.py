@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
+from xlevent.domain.language import Text
 from xlevent.errors import MisuseError
 
 DEFAULT_TIMEZONE = "Asia/Taipei"
@@ -93,7 +94,10 @@ def _zone(name: str) -> object:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         raise MisuseError(
-            f"there is no time zone {name!r}.", mend="Write it as Asia/Taipei or Europe/Berlin."
+            Text(f"沒有時區「{name}」。", f"there is no time zone {name!r}."),
+            mend=Text(
+                "請寫成 Asia/Taipei 或 Europe/Berlin。", "Write it as Asia/Taipei or Europe/Berlin."
+            ),
         ) from None
 
 

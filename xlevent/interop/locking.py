@@ -14,6 +14,7 @@ import getpass
 import hashlib
 import os
 import random
+import re
 import socket
 import stat
 import sys
@@ -25,11 +26,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from xlevent.domain.language import Text
 from xlevent.errors import FileInUseError
 from xlevent.interop.unwritable import unwritable
 
 PATIENCE = 30.0  # seconds to wait for another writer
 _PAUSE = 0.02  # seconds between attempts, at most
+_SIGNATURE = re.compile(r"process (\d+) of (.*) on (.*) since (.*)")
 _DENIALS = 100  # until a denial is believed
 _LOCKED_BYTE = 1 << 30  # far behind the text, which Windows else would not let others read
 _UNSUPPORTED = frozenset(
@@ -69,7 +72,7 @@ def exclusive(path: Path, *, timeout: float = PATIENCE) -> Iterator[Path]:
         lock.users += 1
     try:
         if not lock.turn.acquire(timeout=max(0.0, timeout)):
-            raise _busy(path, "another thread of this program")
+            raise _busy(path, Text("本程式的另一個執行緒", "another thread of this program"))
         try:
             if not lock.depth:
                 _take(lock, path, deadline)
@@ -220,14 +223,18 @@ def _sign(handle: int, path: Path) -> None:
         os.write(handle, f"{who}\n{path.name}\n".encode("utf-8", "replace"))
 
 
-def _signature(path: Path) -> str:
+def _signature(path: Path) -> Text:
     try:
         with path.open("rb") as file:
             text = file.read(1000).decode("utf-8", "replace")
     except OSError:
         text = ""
     first = "".join(c for c in text.partition("\n")[0] if c.isprintable())
-    return first or "another process"
+    found = _SIGNATURE.fullmatch(first)
+    if found:
+        number, user, host, moment = found.groups()
+        return Text(f"{host} 上 {user} 的程序 {number}（{moment} 起）", first)
+    return Text(f"「{first}」", first) if first else Text("另一個程序", "another process")
 
 
 def _own_folder() -> Path:
@@ -241,11 +248,14 @@ def _digest(path: Path) -> str:
     return hashlib.sha256(os.fsencode(path)).hexdigest()[:32]
 
 
-def _busy(path: Path, holder: str) -> FileInUseError:
+def _busy(path: Path, holder: Text) -> FileInUseError:
     return FileInUseError(
-        f"the file is being written by {holder}.",
+        Text(f"檔案正由{holder.zh}寫入。", f"the file is being written by {holder.en}."),
         where=str(path),
-        mend="Try again when that is done; if it hangs, end it.",
+        mend=Text(
+            "請等它完成後再試；如果停住不動，請結束該程序。",
+            "Try again when that is done; if it hangs, end it.",
+        ),
     )
 
 

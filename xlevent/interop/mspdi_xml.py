@@ -9,6 +9,7 @@ from decimal import Decimal, InvalidOperation
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
+from xlevent.domain.language import Text
 from xlevent.errors import UnreadableFileError
 from xlevent.interop.mspdi import NAMESPACE
 
@@ -59,22 +60,35 @@ def elements(
                 counts[name] = counts.get(name, 0) + 1
                 if counts[name] > ELEMENTS_LIMIT:
                     raise UnreadableFileError(
-                        f"the file holds more than {ELEMENTS_LIMIT:,} of <{name}>.", where=where,
-                        mend="Split the project into several files.",
-                    )  # fmt: skip
+                        Text(
+                            f"檔案有超過 {ELEMENTS_LIMIT:,} 個 <{name}>。",
+                            f"the file holds more than {ELEMENTS_LIMIT:,} of <{name}>.",
+                        ),
+                        where=where,
+                        mend=Text(
+                            "請把專案分成數個檔案。", "Split the project into several files."
+                        ),
+                    )
                 take(name, element)
                 element.clear()
     except etree.XMLSyntaxError as problem:
         raise UnreadableFileError(
-            f"this is not valid XML: {problem.msg}", where=where,
-            mend="Save the project as XML again.",
-        ) from None  # fmt: skip
+            Text(f"這不是正確的 XML：{problem.msg}", f"this is not valid XML: {problem.msg}"),
+            where=where,
+            mend=Text("請重新將專案另存為 XML。", "Save the project as XML again."),
+        ) from None
     root: _Element | None = context.root
     if root is None or root.tag != _PREFIX + "Project":
         raise UnreadableFileError(
-            "this XML is not a Microsoft Project file.", where=where,
-            mend="Save the project as XML in Microsoft Project or ProjectLibre.",
-        )  # fmt: skip
+            Text(
+                "這個 XML 不是 Microsoft Project 檔。", "this XML is not a Microsoft Project file."
+            ),
+            where=where,
+            mend=Text(
+                "請在 Microsoft Project 或 ProjectLibre 將專案另存為 XML。",
+                "Save the project as XML in Microsoft Project or ProjectLibre.",
+            ),
+        )
     return root
 
 
@@ -90,9 +104,16 @@ def _refuse_dtd(element: _Element, where: str) -> None:
     info: Any = element.getroottree().docinfo
     if info.internalDTD is not None or info.doctype:
         raise UnreadableFileError(
-            "the XML has a document type definition and may be meant to harm.", where=where,
-            mend="Save the project as XML again in the program that it comes from.",
-        )  # fmt: skip
+            Text(
+                "XML 含有文件類型定義（DTD），可能有害。",
+                "the XML has a document type definition and may be meant to harm.",
+            ),
+            where=where,
+            mend=Text(
+                "請在原來的程式重新將專案另存為 XML。",
+                "Save the project as XML again in the program that it comes from.",
+            ),
+        )
 
 
 def _is_listed(element: _Element, name: str) -> bool:

@@ -11,7 +11,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from xlevent.errors import FileInUseError
+from xlevent.domain.language import Text
+from xlevent.errors import FileInUseError, alike
 
 _LONG = 7  # characters of a name from which on some are dropped
 _OWNER_NAME = 54  # characters that an owner file has room for
@@ -28,9 +29,16 @@ def refuse_open(path: Path) -> None:
             continue
         holder = _holder(mark)
         raise FileInUseError(
-            f"the workbook is open in another program{f' by {holder}' if holder else ''}.",
+            Text(
+                f"活頁簿在另一個程式中開啟{f'（{holder.zh}）' if holder.zh else ''}。",
+                "the workbook is open in another program"
+                f"{f' by {holder.en}' if holder.en else ''}.",
+            ),
             where=str(path),
-            mend=f"Close it there. If it is not open anywhere, delete {mark.name}.",
+            mend=Text(
+                f"請在該程式關閉。如果沒有任何程式開啟它，請刪除 {mark.name}。",
+                f"Close it there. If it is not open anywhere, delete {mark.name}.",
+            ),
         )
 
 
@@ -47,15 +55,16 @@ def _marks(path: Path) -> Iterator[Path]:
                 yield path.with_name(prefix + rest)
 
 
-def _holder(mark: Path) -> str:
+def _holder(mark: Path) -> Text:
     """Who left the mark, or nothing."""
     try:
         with mark.open("rb") as file:
             data = file.read(_MARK_BYTES)
     except OSError:  # Excel lets nobody read it
-        return ""
-    name = _of_libreoffice(data) if mark.name.startswith(".~lock.") else _of_office(data)
-    return "".join(c for c in name if c.isprintable())[:80].strip()
+        return alike("")
+    name = _of_libreoffice(data) if mark.name.startswith(".~lock.") else alike(_of_office(data))
+    zh, en = ("".join(c for c in text if c.isprintable())[:80].strip() for text in name)
+    return Text(zh, en)
 
 
 def _of_office(data: bytes) -> str:
@@ -75,10 +84,12 @@ def _of_office(data: bytes) -> str:
     return data[1 : 1 + length].decode("ascii", "replace") if length <= _OWNER_NAME else ""
 
 
-def _of_libreoffice(data: bytes) -> str:
+def _of_libreoffice(data: bytes) -> Text:
     """Name, login and computer: fields with commas between them, escaped by backslashes."""
     text = data.decode("utf-8", "replace")
     fields = [_UNESCAPE.sub(r"\1", f) for f in re.findall(r"((?:\\.|[^,;\\])*)[,;]", text)]
     name, login, computer = (f.strip() for f in (*fields, "", "", "")[:3])
     who = name or login
-    return f"{who} on {computer}" if who and computer else who
+    if who and computer:
+        return Text(f"{computer} 上的 {who}", f"{who} on {computer}")
+    return alike(who)

@@ -8,7 +8,8 @@ from pathlib import Path
 from xlevent.domain import codes
 from xlevent.domain.codes import Problem
 from xlevent.domain.finding import Place
-from xlevent.errors import MisuseError, UnreadableFileError
+from xlevent.domain.language import Text
+from xlevent.errors import MisuseError, UnreadableFileError, said_by_system
 from xlevent.interop import plan_csv, plan_json, plan_yaml, yaml_patch, yaml_text
 from xlevent.interop.files import SIZE_LIMIT, decode, inside, read_bytes, replace
 from xlevent.interop.outgoing import Outgoing, OutRow
@@ -39,9 +40,16 @@ def load(path: str | Path, *, limit: int = SIZE_LIMIT) -> RawPlan:
     loader = _LOADERS.get(path.suffix.lower())
     if loader is None:
         raise UnreadableFileError(
-            f"a plan does not end in {path.suffix or 'nothing'}.", where=str(path),
-            mend="Give a .yaml or .json file, or a folder of .csv files.",
-        )  # fmt: skip
+            Text(
+                f"計畫檔不以 {path.suffix} 結尾。" if path.suffix else "計畫檔要有副檔名。",
+                f"a plan does not end in {path.suffix or 'nothing'}.",
+            ),
+            where=str(path),
+            mend=Text(
+                "請用 .yaml、.json 檔，或放 .csv 檔的資料夾。",
+                "Give a .yaml or .json file, or a folder of .csv files.",
+            ),
+        )
     return loader(path, limit=limit)
 
 
@@ -74,12 +82,21 @@ def _load_folder(folder: Path, limit: int) -> RawPlan:
             limit -= path.stat().st_size
         except OSError as problem:
             raise UnreadableFileError(
-                f"this part of the plan cannot be opened ({problem.strerror}).", where=str(path),
-                mend="Remove it, or put back the file that it leads to.",
-            ) from problem  # fmt: skip
+                Text(
+                    f"計畫的這個部分無法開啟（{said_by_system(problem).zh}）。",
+                    f"this part of the plan cannot be opened ({problem.strerror}).",
+                ),
+                where=str(path),
+                mend=Text(
+                    "請移除它，或放回它所指的檔案。",
+                    "Remove it, or put back the file that it leads to.",
+                ),
+            ) from problem
         if limit < 0:
             raise UnreadableFileError(
-                "the plan is too large.", where=str(folder), mend="Raise the limit if it is yours."
+                Text("計畫太大。", "the plan is too large."),
+                where=str(folder),
+                mend=Text("如果是您自己的計畫，請提高上限。", "Raise the limit if it is yours."),
             )
         plan.merge(loader(path))
     return plan
@@ -102,9 +119,16 @@ def save(plan: Outgoing, path: str | Path, *, force: bool = False) -> None:
         replace(path, plan_json.dumps(plan))
     else:
         raise MisuseError(
-            f"a plan cannot end in {suffix or 'nothing'}.", where=str(path),
-            mend="Use .yaml, .json, or a folder for .csv files.",
-        )  # fmt: skip
+            Text(
+                f"計畫檔不能以 {suffix} 結尾。" if suffix else "計畫檔要有副檔名。",
+                f"a plan cannot end in {suffix or 'nothing'}.",
+            ),
+            where=str(path),
+            mend=Text(
+                "請用 .yaml、.json，或以資料夾存放 .csv 檔。",
+                "Use .yaml, .json, or a folder for .csv files.",
+            ),
+        )
 
 
 def save_yaml(plan: Outgoing, path: Path, *, force: bool = False) -> None:
@@ -125,9 +149,16 @@ def save_yaml(plan: Outgoing, path: Path, *, force: bool = False) -> None:
         problem, place = found.problems[0]
         finding = codes.finding(problem, place=place)
         raise MisuseError(
-            "the file there holds parts that xlevent does not understand and would lose.",
-            where=str(place), mend=f"Save under another name, or mend: {finding.message.en}",
-        )  # fmt: skip
+            Text(
+                "原檔案含有 xlevent 不認得的部分，覆寫會遺失。",
+                "the file there holds parts that xlevent does not understand and would lose.",
+            ),
+            where=str(place),
+            mend=Text(
+                f"請另存新檔名，或更正：{finding.message.zh}",
+                f"Save under another name, or mend: {finding.message.en}",
+            ),
+        )
     patched = yaml_patch.patch(text, found, plan)
     if patched is None or not _says(patched, plan):
         patched = yaml_text.document(plan)
@@ -202,7 +233,11 @@ def _safe(key: str) -> str:
     """A table's key as a file name; only unknown tables can have others."""
     if Path(key).name != key or key.startswith(".") or set(key) & set('\\/:*?"<>|\0'):
         raise MisuseError(
-            f"the unknown table {key!r} cannot be a file name.", mend="Rename or remove the table."
+            Text(
+                f"不認得的資料表「{key}」不能作為檔名。",
+                f"the unknown table {key!r} cannot be a file name.",
+            ),
+            mend=Text("請將該資料表改名或移除。", "Rename or remove the table."),
         )
     return key
 

@@ -16,6 +16,7 @@ from pathlib import Path
 from xlevent.domain import codes
 from xlevent.domain.codes import Problem
 from xlevent.domain.finding import Place
+from xlevent.domain.language import Text
 from xlevent.domain.values import Raw
 from xlevent.errors import UnreadableFileError
 from xlevent.interop.files import CELLS_LIMIT, SIZE_LIMIT, decode, read_bytes, too_many_cells
@@ -89,9 +90,10 @@ def loads(text: str, key: str, source: str = "<text>") -> RawPlan:
             _rows(reader, table, plan, source, header)
     except csv.Error as problem:
         raise UnreadableFileError(
-            f"this is not valid CSV: {problem}.", where=f"{source}:{reader.line_num}",
-            mend="Check the double quotes around there.",
-        ) from None  # fmt: skip
+            Text(f"這不是正確的 CSV：{problem}。", f"this is not valid CSV: {problem}."),
+            where=f"{source}:{reader.line_num}",
+            mend=Text("請檢查該處附近的雙引號。", "Check the double quotes around there."),
+        ) from None
     if key == "settings":
         plan.settings = table
     elif key == "documents":

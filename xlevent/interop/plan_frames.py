@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from xlevent.domain.finding import Place
+from xlevent.domain.language import Text
 from xlevent.domain.values import Raw, Value
 from xlevent.errors import MisuseError
 from xlevent.sheets.kernel.blocks import Table
@@ -46,9 +47,16 @@ def from_frames(
     for key, frame in frames.items():
         if not isinstance(frame, pd.DataFrame):
             raise MisuseError(
-                f"{type(frame).__name__} is no data frame.", where=key,
-                mend="Give a pandas.DataFrame for each table.",
-            )  # fmt: skip
+                Text(
+                    f"{type(frame).__name__} 不是資料框（data frame）。",
+                    f"{type(frame).__name__} is no data frame.",
+                ),
+                where=key,
+                mend=Text(
+                    "每個資料表請給一個 pandas.DataFrame。",
+                    "Give a pandas.DataFrame for each table.",
+                ),
+            )
         plan.add(_table(key, frame))
     return plan
 

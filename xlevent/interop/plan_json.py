@@ -13,6 +13,7 @@ from typing import Any, NoReturn
 from xlevent.domain import codes
 from xlevent.domain.codes import Problem
 from xlevent.domain.finding import Place
+from xlevent.domain.language import Text
 from xlevent.domain.values import Raw
 from xlevent.errors import UnreadableFileError
 from xlevent.interop.files import CELLS_LIMIT, SIZE_LIMIT, decode, read_bytes, too_many_cells
@@ -108,7 +109,10 @@ def loads(text: str, source: str = "<text>") -> RawPlan:
     places = JsonPlaces(text, source)
     found = _parse(text, source)
     if not isinstance(found.value, dict):
-        raise UnreadableFileError("a plan is an object of names and tables.", where=source)
+        raise UnreadableFileError(
+            Text("計畫應是名稱與資料表的 JSON 物件。", "a plan is an object of names and tables."),
+            where=source,
+        )
     for place in places.twice() if found.twice else ():
         name = (place.pointer or "").rpartition("/")[2]
         plan.problems.append((Problem(codes.DUPLICATE_KEY, {"value": name}), place))
@@ -177,14 +181,20 @@ def _parse(text: str, source: str) -> _Parsed:
         return result
 
     def constant(name: str) -> NoReturn:
-        raise UnreadableFileError(f"{name} is no number of JSON.", where=source)
+        raise UnreadableFileError(
+            Text(f"{name} 不是 JSON 的數字。", f"{name} is no number of JSON."), where=source
+        )
 
     def decimal(text: str) -> Decimal:
         try:
             return Decimal(text)
         except InvalidOperation:  # an exponent of twenty digits
             raise UnreadableFileError(
-                f"the number {text[:40]} is out of all range.", where=source, mend="Correct it."
+                Text(
+                    f"數字 {text[:40]} 超出範圍。", f"the number {text[:40]} is out of all range."
+                ),
+                where=source,
+                mend=Text("請更正。", "Correct it."),
             ) from None
 
     try:
@@ -197,12 +207,17 @@ def _parse(text: str, source: str) -> _Parsed:
         )
     except json.JSONDecodeError as problem:
         raise UnreadableFileError(
-            f"this is not valid JSON: {problem.msg}.",
+            Text(f"這不是正確的 JSON：{problem.msg}。", f"this is not valid JSON: {problem.msg}."),
             where=f"{source}:{problem.lineno}:{problem.colno}",
-            mend="Check commas, quotes and brackets around there.",
+            mend=Text(
+                "請檢查該處附近的逗號、引號與括號。",
+                "Check commas, quotes and brackets around there.",
+            ),
         ) from None
     except RecursionError:
-        raise UnreadableFileError("the nesting is too deep.", where=source) from None
+        raise UnreadableFileError(
+            Text("巢狀層數太多。", "the nesting is too deep."), where=source
+        ) from None
     return found
 
 

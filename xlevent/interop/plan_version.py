@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from xlevent.domain.language import Text
 from xlevent.errors import UnreadableFileError
 
 PLAN_VERSION = 1
@@ -15,7 +16,12 @@ def check_version(value: object, where: str) -> None:
         version = 0
     if not 1 <= version <= PLAN_VERSION:
         raise UnreadableFileError(
-            f"the plan says format {str(value)[:20]}, this xlevent knows up to {PLAN_VERSION}.",
+            Text(
+                f"計畫註明格式 {str(value)[:20]}，這裡的 xlevent 只認得到 {PLAN_VERSION}。",
+                f"the plan says format {str(value)[:20]}, this xlevent knows up to {PLAN_VERSION}.",
+            ),
             where=where,
-            mend="Update xlevent, or write `xlevent: 1`.",
+            mend=Text(
+                "請更新 xlevent，或寫成 `xlevent: 1`。", "Update xlevent, or write `xlevent: 1`."
+            ),
         )

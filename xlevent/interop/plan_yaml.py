@@ -16,6 +16,7 @@ import yaml
 from xlevent.domain import codes
 from xlevent.domain.codes import Problem
 from xlevent.domain.finding import Place
+from xlevent.domain.language import Text
 from xlevent.domain.values import Quoted, Raw
 from xlevent.errors import UnreadableFileError
 from xlevent.interop.files import CELLS_LIMIT, SIZE_LIMIT, decode, read_bytes, too_many_cells
@@ -112,15 +113,29 @@ def outline(text: str, source: str = "<text>") -> YamlOutline:
         mark = problem.problem_mark or problem.context_mark
         where = f"{source}:{mark.line + 1}:{mark.column + 1}" if mark else source
         raise UnreadableFileError(
-            f"this is not valid YAML: {problem.problem or problem.context}.", where=where,
-            mend="Check indentation, quotes and colons around there.",
-        ) from None  # fmt: skip
+            Text(
+                f"這不是正確的 YAML：{problem.problem or problem.context}。",
+                f"this is not valid YAML: {problem.problem or problem.context}.",
+            ),
+            where=where,
+            mend=Text(
+                "請檢查該處附近的縮排、引號與冒號。",
+                "Check indentation, quotes and colons around there.",
+            ),
+        ) from None
     except yaml.reader.ReaderError as problem:
         line = text.count("\n", 0, problem.position) + 1
         raise UnreadableFileError(
-            "the file holds a character that YAML does not allow.", where=f"{source}:{line}",
-            mend="Remove it, or write it as an escape inside double quotes.",
-        ) from None  # fmt: skip
+            Text(
+                "檔案含有 YAML 不允許的字元。",
+                "the file holds a character that YAML does not allow.",
+            ),
+            where=f"{source}:{line}",
+            mend=Text(
+                "請刪除，或在雙引號內以跳脫字元書寫。",
+                "Remove it, or write it as an escape inside double quotes.",
+            ),
+        ) from None
 
 
 def _is(event: Any, *kinds: type) -> bool:
@@ -151,11 +166,20 @@ class _Reader:
                 self._found.flow = bool(event.flow_style)
                 self._top()
             else:
-                raise self._broken("a plan is a mapping of names to tables", event)
+                raise self._broken(
+                    Text("計畫應是名稱與資料表的對應", "a plan is a mapping of names to tables"),
+                    event,
+                )
             next_event()  # end of the document
             event = next_event()
             if not _is(event, yaml.StreamEndEvent):
-                raise self._broken("a plan file holds one document, here starts another", event)
+                raise self._broken(
+                    Text(
+                        "計畫檔只能有一份文件，這裡又開始另一份",
+                        "a plan file holds one document, here starts another",
+                    ),
+                    event,
+                )
         finally:
             self._loader.dispose()
         return self._found
@@ -364,7 +388,7 @@ class _Reader:
             if _is(event, yaml.MappingStartEvent, yaml.SequenceStartEvent):
                 depth += 1
                 if depth > MAX_DEPTH:
-                    raise self._broken("the nesting is too deep", event)
+                    raise self._broken(Text("巢狀層數太多", "the nesting is too deep"), event)
             elif _is(event, yaml.MappingEndEvent, yaml.SequenceEndEvent):
                 depth -= 1
             elif _is(event, yaml.AliasEvent):
@@ -382,11 +406,17 @@ class _Reader:
 
     def _alias(self, event: Any) -> Any:
         if event.anchor not in self._anchors:
-            raise self._broken(f"the alias *{event.anchor} has no anchor before it", event)
+            raise self._broken(
+                Text(
+                    f"別名 *{event.anchor} 之前沒有錨點",
+                    f"the alias *{event.anchor} has no anchor before it",
+                ),
+                event,
+            )
         target, size = self._anchors[event.anchor]
         self._aliased += size
         if self._aliased > MAX_ALIASED:
-            raise self._broken("aliases repeat too much", event)
+            raise self._broken(Text("別名重複太多", "aliases repeat too much"), event)
         return target
 
     def _place(self, event: Any) -> Place:
@@ -396,5 +426,7 @@ class _Reader:
         details = {"value": value, "expected_zh": zh, "expected_en": en}
         self._found.problems.append((Problem(code, details), self._place(event)))
 
-    def _broken(self, what: str, event: Any) -> UnreadableFileError:
-        return UnreadableFileError(f"{what}.", where=str(self._place(event)))
+    def _broken(self, what: Text, event: Any) -> UnreadableFileError:
+        return UnreadableFileError(
+            Text(f"{what.zh}。", f"{what.en}."), where=str(self._place(event))
+        )

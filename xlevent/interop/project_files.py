@@ -10,6 +10,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from xlevent.domain.language import Text
 from xlevent.domain.problems import Problem
 from xlevent.errors import MisuseError, UnreadableFileError
 from xlevent.interop import mpxj_process
@@ -37,9 +38,18 @@ def read_project(
     suffix = path.suffix.lower()
     if suffix != NATIVE and suffix not in THROUGH_MPXJ:
         raise MisuseError(
-            f"{suffix or 'a name without suffix'} is no kind of project file.", where=str(path),
-            mend=f"Known: {NATIVE} (Microsoft Project XML), {', '.join(sorted(THROUGH_MPXJ))}.",
-        )  # fmt: skip
+            Text(
+                f"{suffix} 不是專案檔的類型。"
+                if suffix
+                else "檔名沒有副檔名，不知道是哪種專案檔。",
+                f"{suffix or 'a name without suffix'} is no kind of project file.",
+            ),
+            where=str(path),
+            mend=Text(
+                f"可用：{NATIVE}（Microsoft Project XML）、{'、'.join(sorted(THROUGH_MPXJ))}。",
+                f"Known: {NATIVE} (Microsoft Project XML), {', '.join(sorted(THROUGH_MPXJ))}.",
+            ),
+        )
     content = read_bytes(path, limit=limit)
     if suffix != NATIVE or not (is_mspdi(content) or _is_plain(content)):
         content = _converted(content, path, timeout)
@@ -68,9 +78,16 @@ def _converted(content: bytes, path: Path, timeout: float) -> bytes:
             )  # fmt: skip
         except subprocess.TimeoutExpired:
             raise UnreadableFileError(
-                f"MPXJ took more than {timeout:.0f} seconds to read it.", where=str(path),
-                mend="Save it as XML in the program that it comes from.",
-            ) from None  # fmt: skip
+                Text(
+                    f"MPXJ 讀取超過 {timeout:.0f} 秒。",
+                    f"MPXJ took more than {timeout:.0f} seconds to read it.",
+                ),
+                where=str(path),
+                mend=Text(
+                    "請在原來的程式另存為 XML。",
+                    "Save it as XML in the program that it comes from.",
+                ),
+            ) from None
         _judge(done.returncode, done.stderr.decode(errors="replace").strip(), path)
         return read_bytes(target, limit=FILE_LIMIT)
 
@@ -101,22 +118,41 @@ def _judge(code: int, said: str, path: Path) -> None:
         return
     if code == mpxj_process.NO_PACKAGE:
         raise MisuseError(
-            f"reading {path.suffix} files needs MPXJ.", where=str(path),
-            mend='Install it with: pip install "xlevent[mpp]" (it needs Java too), '
-            "or save the project as XML.",
-        )  # fmt: skip
+            Text(f"讀取 {path.suffix} 檔需要 MPXJ。", f"reading {path.suffix} files needs MPXJ."),
+            where=str(path),
+            mend=Text(
+                '請安裝：pip install "xlevent[mpp]"（還需要 Java），或將專案另存為 XML。',
+                'Install it with: pip install "xlevent[mpp]" (it needs Java too), '
+                "or save the project as XML.",
+            ),
+        )
     if code == mpxj_process.NO_JAVA:
         raise MisuseError(
-            f"reading {path.suffix} files needs Java, which was not found.", where=str(path),
-            mend="Install Java 11 or later, or save the project as XML.",
-        )  # fmt: skip
+            Text(
+                f"讀取 {path.suffix} 檔需要 Java，這裡找不到。",
+                f"reading {path.suffix} files needs Java, which was not found.",
+            ),
+            where=str(path),
+            mend=Text(
+                "請安裝 Java 11 以上，或將專案另存為 XML。",
+                "Install Java 11 or later, or save the project as XML.",
+            ),
+        )
     if code == mpxj_process.NO_PROJECT:
         raise UnreadableFileError(
-            "MPXJ knows no project file of this kind.", where=str(path),
-            mend="Check that the file is whole and has its own suffix.",
-        )  # fmt: skip
+            Text("MPXJ 不認得這種專案檔。", "MPXJ knows no project file of this kind."),
+            where=str(path),
+            mend=Text(
+                "請確認檔案完整，且副檔名正確。",
+                "Check that the file is whole and has its own suffix.",
+            ),
+        )
     reason = said.splitlines()[-1][:300] if said else f"code {code}"
     raise UnreadableFileError(
-        f"MPXJ cannot read it ({reason}).", where=str(path),
-        mend="Check that the file is whole, or save the project as XML.",
-    )  # fmt: skip
+        Text(f"MPXJ 無法讀取（{reason}）。", f"MPXJ cannot read it ({reason})."),
+        where=str(path),
+        mend=Text(
+            "請確認檔案完整，或將專案另存為 XML。",
+            "Check that the file is whole, or save the project as XML.",
+        ),
+    )

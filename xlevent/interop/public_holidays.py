@@ -106,7 +106,10 @@ def public_holidays(country: str, years: Iterable[int]) -> PublicHolidays:
     """
     wanted = sorted(set(years))
     if not wanted:
-        raise MisuseError("no year was given.", mend="Give one year or a span of years.")
+        raise MisuseError(
+            Text("沒有指定年份。", "no year was given."),
+            mend=Text("請指定一個年份或年份範圍。", "Give one year or a span of years."),
+        )
     name = country.strip().upper()
     chinese = _calendar(name, wanted, ("zh_TW", "zh_HK", "zh_CN", "en_US"))
     english = _calendar(name, wanted, ("en_US",))

@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from xlevent.domain.language import Text
 from xlevent.errors import MisuseError
 from xlevent.interop.locking import PATIENCE, exclusive, hidden_name, real
 from xlevent.interop.open_elsewhere import refuse_open
@@ -24,16 +25,25 @@ _living: set[Path] = set()  # temporary files of this process
 def refuse_existing(path: Path, force: bool) -> None:
     """MisuseError where `path` exists and `force` is not given, or where no file can be."""
     if path.is_dir():
-        raise MisuseError("this is a folder.", where=str(path), mend="Name a file in it.")
+        raise MisuseError(
+            Text("這是資料夾。", "this is a folder."),
+            where=str(path),
+            mend=Text("請指定其中的檔案。", "Name a file in it."),
+        )
     if path.exists() and not force:
         raise MisuseError(
-            "the file exists already.",
+            Text("檔案已存在。", "the file exists already."),
             where=str(path),
-            mend="Use --force to replace it, or choose another name.",
+            mend=Text(
+                "要取代請用 --force，或換一個檔名。",
+                "Use --force to replace it, or choose another name.",
+            ),
         )
     if not path.parent.is_dir():
         raise MisuseError(
-            "the folder does not exist.", where=str(path.parent), mend="Make it first."
+            Text("資料夾不存在。", "the folder does not exist."),
+            where=str(path.parent),
+            mend=Text("請先建立。", "Make it first."),
         )
 
 
@@ -43,7 +53,9 @@ def make_folder(path: Path) -> None:
         path.mkdir(parents=True, exist_ok=True)
     except (FileExistsError, NotADirectoryError) as error:
         raise MisuseError(
-            "a file is in the way of this folder.", where=str(path), mend="Name another folder."
+            Text("已有同名的檔案，無法建立資料夾。", "a file is in the way of this folder."),
+            where=str(path),
+            mend=Text("請換一個資料夾名稱。", "Name another folder."),
         ) from error
     except OSError as error:
         raise unwritable(path, error) from error

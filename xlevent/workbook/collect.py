@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from xlevent.domain import codes
 from xlevent.domain.codes import Code, Problem
 from xlevent.domain.finding import Place
+from xlevent.domain.language import Text
 from xlevent.domain.values import Raw
 from xlevent.errors import UnreadableFileError
 from xlevent.sheets.kernel.blocks import ByList, Fixed, Table
@@ -249,9 +250,15 @@ class Collector:
         self._merged += len(stored) * max(0, bottom - top + 1)
         if self._merged > max(_MERGED, len(self._stored) * (self._last_filled + 1)):
             raise UnreadableFileError(
-                f"the file is damaged (merged cells of {self.located.sheet} overlap).",
+                Text(
+                    f"檔案已損壞（{self.located.sheet} 的合併儲存格互相重疊）。",
+                    f"the file is damaged (merged cells of {self.located.sheet} overlap).",
+                ),
                 where=self._file,
-                mend="Open it in Excel, let it repair the file and save it anew.",
+                mend=Text(
+                    "請在 Excel 開啟、讓它修復後另存新檔。",
+                    "Open it in Excel, let it repair the file and save it anew.",
+                ),
             )
         touched = [
             (number, key)

@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
+from xlevent.domain.language import Text
+from xlevent.errors import MisuseError
+
 _CELL = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})\Z", re.ASCII)
 _NAMED_CELL = re.compile(r"=?(?:'((?:[^']|'')+)'|([^'!]+))!(\$?[A-Za-z]{1,3}\$?\d{1,7})", re.ASCII)
 
@@ -97,7 +100,9 @@ def cell_position(reference: str) -> tuple[int, int]:
     """Row and column of a cell such as $B$7, from 1; ValueError for anything else."""
     match = _CELL.match(reference)
     if match is None or match[2].startswith("0"):
-        raise ValueError(f"{reference[:40]!r} is no cell")
+        raise MisuseError(
+            Text(f"「{reference[:40]}」不是儲存格位址", f"{reference[:40]!r} is no cell")
+        )
     return int(match[2]), column_number(match[1])
 
 

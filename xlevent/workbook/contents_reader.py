@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from xlevent.domain.language import Text
+from xlevent.errors import said
 from xlevent.workbook.contents import Contents, NativeTable, SheetPart, area_of
 from xlevent.workbook.package import Package
 from xlevent.workbook.texts import unescape
@@ -42,33 +44,44 @@ def read_contents(package: Package) -> Contents:
         name = unescape(element.get("name") or "")
         contents.sheets.append(SheetPart(name, found.target, element.get("state") or "visible"))
     _check_count(package, "sheets", len(contents.sheets))
-    _check_once(package, (sheet.name for sheet in contents.sheets), "name of a sheet")
-    _check_once(package, (sheet.part for sheet in contents.sheets), "part of a sheet")
+    _check_once(
+        package, (sheet.name for sheet in contents.sheets), Text("工作表的名稱", "name of a sheet")
+    )
+    _check_once(
+        package, (sheet.part for sheet in contents.sheets), Text("工作表的組件", "part of a sheet")
+    )
     for sheet in contents.sheets:
         parts = [
             link.target for link in package.relationships(sheet.part).values()
             if link.kind == "table" and not link.external
         ]  # fmt: skip
         _check_count(package, "tables", len(contents.tables) + len(parts))
-        _check_once(package, parts, f"table of {sheet.name}")
+        _check_once(package, parts, Text(f"{sheet.name} 的表格", f"table of {sheet.name}"))
         tables = [_native_table(package, table, sheet.name) for table in parts]
         _check_apart(package, tables)
         contents.tables.extend(tables)
     return contents
 
 
+_COUNTED = {"sheets": "工作表", "tables": "表格", "names": "定義名稱"}
+
+
 def _check_count(package: Package, name: str, count: int) -> None:
     limit = getattr(package.limits, name)
     if count > limit:
-        raise package.too_large(f"number of {name}", count, limit, name)
+        raise package.too_large(
+            Text(f"{_COUNTED[name]}的數量", f"number of {name}"), count, limit, name
+        )
 
 
-def _check_once(package: Package, names: Iterable[str], what: str) -> None:
+def _check_once(package: Package, names: Iterable[str], what: Text) -> None:
     """What stands twice would be read twice, or a thousand times."""
     seen: set[str] = set()
     for name in names:
         if name.casefold() in seen:
-            raise package.damaged(name[:200], f"it stands twice as {what}")
+            raise package.damaged(
+                name[:200], Text(f"兩次作為{what.zh}", f"it stands twice as {what.en}")
+            )
         seen.add(name.casefold())
 
 
@@ -80,7 +93,11 @@ def _check_apart(package: Package, tables: list[NativeTable]) -> None:
         for other in open_tables:
             if left <= other.area.right and other.area.left <= right:
                 raise package.damaged(
-                    table.sheet, f"the tables {other.name[:80]} and {table.name[:80]} overlap"
+                    table.sheet,
+                    Text(
+                        f"表格 {other.name[:80]} 與 {table.name[:80]} 重疊",
+                        f"the tables {other.name[:80]} and {table.name[:80]} overlap",
+                    ),
                 )
         open_tables.append(table)
 
@@ -104,11 +121,23 @@ def _native_table(package: Package, part: str, sheet: str) -> NativeTable:
         headers = int(root.get("headerRowCount") or 1)
         totals = int(root.get("totalsRowCount") or 0)
     except ValueError as problem:
-        raise package.damaged(part, str(problem)) from problem
+        raise package.damaged(part, said(problem)) from problem
     limits = package.limits
     if area.bottom > limits.rows or area.right > limits.columns:
-        raise package.damaged(part, f"the table {root.get('ref')} reaches beyond the sheet")
+        raise package.damaged(
+            part,
+            Text(
+                f"表格 {root.get('ref')} 超出工作表",
+                f"the table {root.get('ref')} reaches beyond the sheet",
+            ),
+        )
     if len(columns) != area.right - area.left + 1 or not 0 <= headers <= 1 or totals < 0:
-        raise package.damaged(part, f"the columns do not fit the table's area {root.get('ref')}")
+        raise package.damaged(
+            part,
+            Text(
+                f"欄位與表格範圍 {root.get('ref')} 不符",
+                f"the columns do not fit the table's area {root.get('ref')}",
+            ),
+        )
     name = root.get("displayName") or root.get("name") or ""
     return NativeTable(name, sheet, area, columns, headers, totals)

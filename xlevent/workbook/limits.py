@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 
+from xlevent.domain.language import Text
 from xlevent.errors import MisuseError
 
 VARIABLE = "XLEVENT_LIMITS"
@@ -53,15 +54,25 @@ class Limits:
             amount = _AMOUNT.match(text)
             if name not in known or amount is None:
                 raise MisuseError(
-                    f"{item.strip()[:80]!r} is no limit.",
+                    Text(
+                        f"「{item.strip()[:80]}」不是上限的設定。",
+                        f"{item.strip()[:80]!r} is no limit.",
+                    ),
                     where=VARIABLE,
-                    mend=f"Write name=amount (k, M, G); the names: {', '.join(sorted(known))}.",
+                    mend=Text(
+                        f"請寫成「名稱=數量」（可用 k、M、G）；名稱：{'、'.join(sorted(known))}。",
+                        f"Write name=amount (k, M, G); the names: {', '.join(sorted(known))}.",
+                    ),
                 )
             given[name] = int(amount[1]) * _UNITS[amount[2].lower()]
         return cls(**given)
 
 
-def raise_limit(name: str, size: int) -> str:
+def raise_limit(name: str, size: int) -> Text:
     """How to read a file beyond a limit, for an error's advice."""
     amount = size + size // 10 + 1
-    return f"If you trust it, raise the limit: set {VARIABLE}={name}={amount}."
+    setting = f"{VARIABLE}={name}={amount}"
+    return Text(
+        f"如果信任這個檔案，請提高上限：設定 {setting}。",
+        f"If you trust it, raise the limit: set {setting}.",
+    )

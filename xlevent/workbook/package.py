@@ -19,11 +19,15 @@ from urllib.parse import unquote
 
 from lxml import etree
 
-from xlevent.errors import UnreadableFileError
+from xlevent.domain.language import Text
+from xlevent.errors import UnreadableFileError, alike, said, said_by_system
 from xlevent.workbook.foreign import PASSWORD, Foreign, foreign_file, foreign_zip
 from xlevent.workbook.limits import Limits, raise_limit
 
-_MEND = "Open it in Excel, let it repair the file and save it anew, or use a backup."
+_MEND = Text(
+    "請在 Excel 開啟、讓它修復後另存新檔，或使用備份。",
+    "Open it in Excel, let it repair the file and save it anew, or use a backup.",
+)
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 STRICT = "{http://purl.oclc.org/ooxml/spreadsheetml/main}"
 _RELATIONSHIPS = "{http://schemas.openxmlformats.org/package/2006/relationships}"
@@ -77,22 +81,24 @@ class Package:
         """The bytes of a part; whatever goes wrong inside becomes UnreadableFileError."""
         info = self._entries.get(part.lower())
         if info is None:
-            raise self.damaged(part, "it is missing")
+            raise self.damaged(part, Text("缺少此組件", "it is missing"))
         limit = self.limits.part_bytes
         if info.file_size > limit:
-            raise self.too_large(part, info.file_size, limit, "part_bytes")
+            raise self.too_large(alike(part), info.file_size, limit, "part_bytes")
         try:
             opened = self._archive.open(info)
         except (zipfile.BadZipFile, OSError, RuntimeError, ValueError, OverflowError) as problem:
             # Also names of no encoding and places beyond any file.
-            raise self.damaged(part, str(problem)) from problem
+            raise self.damaged(part, said(problem)) from problem
         try:
             with opened as stream:
                 yield stream
         except etree.XMLSyntaxError as problem:
-            raise self.damaged(part, problem.msg or "it is no XML") from problem
+            raise self.damaged(
+                part, alike(problem.msg) if problem.msg else Text("不是 XML", "it is no XML")
+            ) from problem
         except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError) as problem:
-            raise self.damaged(part, str(problem)) from problem
+            raise self.damaged(part, said(problem)) from problem
 
     @contextmanager
     def xml(self, part: str, root: str | None) -> Iterator[IO[bytes]]:
@@ -112,7 +118,7 @@ class Package:
         with self.xml(part, root) as stream:
             size = self._entries[part.lower()].file_size
             if size > self.limits.tree_bytes:
-                raise self.too_large(part, size, self.limits.tree_bytes, "tree_bytes")
+                raise self.too_large(alike(part), size, self.limits.tree_bytes, "tree_bytes")
             parser = etree.XMLParser(
                 resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False,
                 remove_comments=True, remove_pis=True,
@@ -126,16 +132,20 @@ class Package:
             return {}
         return relationships_in(self.tree(source, "Relationships"), part)
 
-    def damaged(self, part: str, why: str) -> UnreadableFileError:
+    def damaged(self, part: str, why: Text) -> UnreadableFileError:
         """The error for a part that cannot be read."""
-        return _damaged(self.path, f"{part}: {why}")
+        return _damaged(self.path, Text(f"{part}：{why.zh}", f"{part}: {why.en}"))
 
     def too_large(
-        self, what: str, size: int, limit: int, name: str = "tree_bytes"
+        self, what: Text, size: int, limit: int, name: str = "tree_bytes"
     ) -> UnreadableFileError:
         """The error for something beyond the limit of that name."""
         return UnreadableFileError(
-            f"the file is too large ({what}: {size:,}, limit {limit:,}) and may be meant to harm.",
+            Text(
+                f"檔案太大（{what.zh}：{size:,}，上限 {limit:,}），可能有害。",
+                f"the file is too large ({what.en}: {size:,}, limit {limit:,}) and may be "
+                "meant to harm.",
+            ),
             where=str(self.path),
             mend=raise_limit(name, size),
         )
@@ -154,51 +164,83 @@ class Package:
         if isinstance(root, etree._Element) and root.getroottree().docinfo.internalDTD is None:
             known = () if name is None else (MAIN + name, STRICT + name, _RELATIONSHIPS + name)
             if known and root.tag not in known:
-                raise self.damaged(part, f"it holds {str(root.tag)[:80]} instead of {name}")
+                raise self.damaged(
+                    part,
+                    Text(
+                        f"內容是 {str(root.tag)[:80]}，應為 {name}",
+                        f"it holds {str(root.tag)[:80]} instead of {name}",
+                    ),
+                )
             return
         raise UnreadableFileError(
-            f"{part} holds a document type declaration or no XML element, which Excel never "
-            "writes; the file is refused for safety.",
+            Text(
+                f"{part} 含有文件類型宣告（DTD）或不是 XML，Excel 不會這樣寫；為安全起見拒絕讀取。",
+                f"{part} holds a document type declaration or no XML element, which Excel never "
+                "writes; the file is refused for safety.",
+            ),
             where=str(self.path),
-            mend="Ask where the file comes from, or use a backup.",
+            mend=Text(
+                "請查明檔案來源，或使用備份。", "Ask where the file comes from, or use a backup."
+            ),
         )
 
     def _checked(self, archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
         limits = self.limits
         if any(not info.filename for info in archive.infolist()):
-            raise _damaged(self.path, "a part has no name")
+            raise _damaged(self.path, Text("有一個組件沒有名稱", "a part has no name"))
         infos = [info for info in archive.infolist() if not info.is_dir()]
         if len(infos) > limits.parts:
-            raise self.too_large("number of parts", len(infos), limits.parts, "parts")
+            raise self.too_large(
+                Text("組件的數量", "number of parts"), len(infos), limits.parts, "parts"
+            )
         entries: dict[str, zipfile.ZipInfo] = {}
         for info in infos:
             name = info.filename.replace("\\", "/")
             if name.startswith("/") or ".." in name.split("/") or ":" in name:
                 raise UnreadableFileError(
-                    f"the file holds the path {name[:200]!r}, which leads outside of it; "
-                    "it is refused for safety.",
+                    Text(
+                        f"檔案含有路徑「{name[:200]}」，指向檔案之外；為安全起見拒絕讀取。",
+                        f"the file holds the path {name[:200]!r}, which leads outside of it; "
+                        "it is refused for safety.",
+                    ),
                     where=str(self.path),
-                    mend="Ask where the file comes from, or use a backup.",
+                    mend=Text(
+                        "請查明檔案來源，或使用備份。",
+                        "Ask where the file comes from, or use a backup.",
+                    ),
                 )
             if name.lower() in entries:
-                raise _damaged(self.path, f"{name} is in it twice")
+                raise _damaged(self.path, Text(f"{name} 出現兩次", f"{name} is in it twice"))
             if info.flag_bits & 0x1:
                 raise _foreign(self.path, PASSWORD)
             if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
                 # Others unpack without bounds, and no Office program writes them.
-                raise _damaged(self.path, f"{name} is compressed in an unknown way")
+                raise _damaged(
+                    self.path,
+                    Text(f"{name} 的壓縮方式不明", f"{name} is compressed in an unknown way"),
+                )
             if info.file_size > max(_RATIO_FROM, limits.ratio * info.compress_size):
                 ratio = info.file_size // max(1, info.compress_size)
-                raise self.too_large(f"compression of {name}", ratio, limits.ratio, "ratio")
+                raise self.too_large(
+                    Text(f"{name} 的壓縮比", f"compression of {name}"), ratio, limits.ratio, "ratio"
+                )
             entries[name.lower()] = info
         total = sum(info.file_size for info in infos)
         if total > limits.total_bytes:
-            raise self.too_large("unpacked content", total, limits.total_bytes, "total_bytes")
+            raise self.too_large(
+                Text("解壓縮後的內容", "unpacked content"), total, limits.total_bytes, "total_bytes"
+            )
         # Parts that share their bytes make a bomb of a small file.
         end = 0
         for info in sorted(archive.infolist(), key=lambda info: info.header_offset):
             if info.header_offset < end:
-                raise _damaged(self.path, f"{info.filename[:200]} overlaps another part")
+                raise _damaged(
+                    self.path,
+                    Text(
+                        f"{info.filename[:200]} 與另一組件重疊",
+                        f"{info.filename[:200]} overlaps another part",
+                    ),
+                )
             end = info.header_offset + _LOCAL_HEADER + info.compress_size
         return entries
 
@@ -235,7 +277,10 @@ def open_package(path: Path | str, limits: Limits | None = None) -> Iterator[Pac
         raise _foreign(path, kind)
     if size > limits.file_bytes:
         raise UnreadableFileError(
-            f"the file is too large ({size:,} bytes, limit {limits.file_bytes:,}).",
+            Text(
+                f"檔案太大（{size:,} 位元組，上限 {limits.file_bytes:,}）。",
+                f"the file is too large ({size:,} bytes, limit {limits.file_bytes:,}).",
+            ),
             where=str(path),
             mend=raise_limit("file_bytes", size),
         )
@@ -246,12 +291,22 @@ def open_package(path: Path | str, limits: Limits | None = None) -> Iterator[Pac
         except (zipfile.BadZipFile, RuntimeError, OSError, ValueError, OverflowError) as problem:
             if opening.asked:
                 raise UnreadableFileError(
-                    f"the file is too large (its list of parts has {opening.asked:,} bytes) and "
-                    "may be meant to harm.",
+                    Text(
+                        f"檔案太大（組件清單有 {opening.asked:,} 位元組），可能有害。",
+                        f"the file is too large (its list of parts has {opening.asked:,} "
+                        "bytes) and "
+                        "may be meant to harm.",
+                    ),
                     where=str(path),
                     mend=raise_limit("parts", opening.asked // _ENTRY),
                 ) from problem
-            raise _damaged(path, f"perhaps it was not copied completely: {problem}") from problem
+            raise _damaged(
+                path,
+                Text(
+                    f"可能沒有完整複製：{problem}",
+                    f"perhaps it was not copied completely: {problem}",
+                ),
+            ) from problem
         opening.limit = None
         package = Package(path, archive, limits)
         mimetype = b""
@@ -285,22 +340,28 @@ def _look(path: Path) -> tuple[int, bytes]:
     try:
         if path.is_dir():
             raise UnreadableFileError(
-                "this is a folder, not a workbook.", where=str(path), mend="Choose a file in it."
+                Text("這是資料夾，不是活頁簿。", "this is a folder, not a workbook."),
+                where=str(path),
+                mend=Text("請選擇其中的檔案。", "Choose a file in it."),
             )
         found = path.stat()
         if not stat.S_ISREG(found.st_mode):
             raise UnreadableFileError(
-                "this is a device or pipe, not a workbook.", where=str(path),
-                mend="Copy the workbook into a file.",
-            )  # fmt: skip
+                Text("這是裝置或管線，不是活頁簿。", "this is a device or pipe, not a workbook."),
+                where=str(path),
+                mend=Text("請將活頁簿複製成檔案。", "Copy the workbook into a file."),
+            )
         size = found.st_size
         with path.open("rb") as stream:
             return size, stream.read(_HEAD)
     except OSError as problem:
         raise UnreadableFileError(
-            f"the file cannot be opened: {problem.strerror or problem}.",
+            Text(
+                f"檔案無法開啟：{said_by_system(problem).zh}。",
+                f"the file cannot be opened: {problem.strerror or problem}.",
+            ),
             where=str(path),
-            mend="Check its name and that you may read it.",
+            mend=Text("請確認檔名，以及您有權讀取。", "Check its name and that you may read it."),
         ) from problem
 
 
@@ -308,5 +369,9 @@ def _foreign(path: Path, kind: Foreign) -> UnreadableFileError:
     return UnreadableFileError(kind.what, where=str(path), mend=kind.mend)
 
 
-def _damaged(path: Path, why: str) -> UnreadableFileError:
-    return UnreadableFileError(f"the file is damaged ({why}).", where=str(path), mend=_MEND)
+def _damaged(path: Path, why: Text) -> UnreadableFileError:
+    return UnreadableFileError(
+        Text(f"檔案已損壞（{why.zh}）。", f"the file is damaged ({why.en})."),
+        where=str(path),
+        mend=_MEND,
+    )

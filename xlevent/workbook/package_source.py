@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 
+from xlevent.domain.language import Text
 from xlevent.domain.values import Typed
 from xlevent.errors import UnreadableFileError
 from xlevent.workbook.contents import Contents, SheetPart
@@ -45,6 +46,6 @@ class PackageSource:
         """Reads the cells of a sheet as they are in the file."""
         return SheetReader(self.package, sheet.part, self._shared, date1904=self.contents.date1904)
 
-    def too_large(self, what: str, size: int, limit: int, name: str) -> UnreadableFileError:
+    def too_large(self, what: Text, size: int, limit: int, name: str) -> UnreadableFileError:
         """The error for something beyond the limit of that name."""
         return self.package.too_large(what, size, limit, name)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from xlevent.domain import codes
 from xlevent.domain.finding import Place
-from xlevent.domain.language import LANGUAGES, Language
+from xlevent.domain.language import LANGUAGES, Language, Text
 from xlevent.errors import UnreadableFileError
 from xlevent.sheets.kernel.blocks import Snapshot, Table
 from xlevent.sheets.kernel.columns import Column
@@ -259,7 +259,9 @@ class _Reading:
                     collector.take(row)
                     now += collector.size
                 if now > limit:
-                    raise self._source.too_large("cells of tables", now, limit, "cells")
+                    raise self._source.too_large(
+                        Text("表格的儲存格", "cells of tables"), now, limit, "cells"
+                    )
             size += sum(collector.size for collector in collectors)
             for collector in collectors:
                 collector.finish(reader.merged, self._source.sees_formulas)
@@ -323,22 +325,33 @@ class _Reading:
                 plan.figures[name[1]] = ShownFigure(value, place)
 
     def _foreign(self) -> UnreadableFileError:
+        found = self._looks_like()
         return UnreadableFileError(
-            f"this is a workbook, but not one of xlevent: it has {self._looks_like()}.",
+            Text(
+                f"這是活頁簿，但不是 xlevent 的：{found.zh}。",
+                f"this is a workbook, but not one of xlevent: it has {found.en}.",
+            ),
             where=self._file,
-            mend="Choose the event's workbook, or make one with `xlevent build`.",
+            mend=Text(
+                "請選擇活動的活頁簿，或以 `xlevent build` 製作。",
+                "Choose the event's workbook, or make one with `xlevent build`.",
+            ),
         )
 
-    def _looks_like(self) -> str:
+    def _looks_like(self) -> Text:
         sheets = self._contents.sheets
         if not sheets:
-            return "no worksheets"
-        names = ", ".join(repr(sheet.name) for sheet in sheets[:4])
-        text = f"{len(sheets)} sheet(s) ({names}{', ...' if len(sheets) > 4 else ''})"
+            return Text("沒有工作表", "no worksheets")
+        first = [sheet.name for sheet in sheets[:4]]
+        more = len(sheets) > 4
+        zh = f"有 {len(sheets)} 張工作表（{'、'.join(first)}{'…' if more else ''}）"
+        en = f"{len(sheets)} sheet(s) ({', '.join(map(repr, first))}{', ...' if more else ''})"
         for row in _first_rows(self._source.reader(sheets[0])):
             shown = ", ".join(str(content)[:30] for content in list(row.values())[:6])
-            return f"{text}, the first of which begins with: {shown}"
-        return f"{text}, the first of which is empty"
+            return Text(
+                f"{zh}，第一張開頭是：{shown}", f"{en}, the first of which begins with: {shown}"
+            )
+        return Text(f"{zh}，第一張是空的", f"{en}, the first of which is empty")
 
 
 def _first_rows(reader: Rows) -> Iterator[Mapping[int, Content]]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from xlevent.domain.language import Text
 from xlevent.workbook.cells import Content
 from xlevent.workbook.contents_reader import read_contents
 from xlevent.workbook.limits import Limits
@@ -52,7 +53,7 @@ def _rows(
         room -= width + 4
         if room < 0:
             limit = _MORE_CELLS * package.limits.cells
-            raise package.too_large("cells", limit, package.limits.cells, "cells")
+            raise package.too_large(Text("儲存格", "cells"), limit, package.limits.cells, "cells")
         get = row.cells.get
         rows.append((row.number, [get(column) for column in range(1, width + 1)]))
     return rows, room

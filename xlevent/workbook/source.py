@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from typing import Protocol
 
+from xlevent.domain.language import Text
 from xlevent.errors import XleventError
 from xlevent.workbook.cells import SheetRow
 from xlevent.workbook.contents import Area, Contents, SheetPart
@@ -42,5 +43,5 @@ class Source(Protocol):
     def reader(self, sheet: SheetPart) -> Rows:
         """Reads the cells of a sheet, each time from the first."""
 
-    def too_large(self, what: str, size: int, limit: int, name: str) -> XleventError:
+    def too_large(self, what: Text, size: int, limit: int, name: str) -> XleventError:
         """The error for something beyond the limit of that name."""

@@ -7,6 +7,7 @@ from typing import IO
 
 from lxml import etree
 
+from xlevent.domain.language import Text
 from xlevent.workbook.package import Package
 
 
@@ -62,6 +63,9 @@ class Metered:
         limit = self._package.limits.tree_bytes
         if self.since > limit:
             raise self._package.too_large(
-                f"one element of {self._part}", self.since, limit, "tree_bytes"
+                Text(f"{self._part} 的一個元素", f"one element of {self._part}"),
+                self.since,
+                limit,
+                "tree_bytes",
             )
         return data

@@ -6,6 +6,7 @@ import re
 
 from lxml import etree
 
+from xlevent.domain.language import Text
 from xlevent.domain.values import Typed
 from xlevent.workbook.package import MAIN, STRICT, Package
 from xlevent.workbook.streaming import elements
@@ -49,12 +50,20 @@ def shared_texts(package: Package, part: str | None) -> list[Typed]:
         length += len(text)
         if len(text) > limits.text_length:
             raise package.too_large(
-                "text of one cell", len(text), limits.text_length, "text_length"
+                Text("一個儲存格的文字", "text of one cell"),
+                len(text),
+                limits.text_length,
+                "text_length",
             )
         if len(texts) > limits.shared_texts:
             raise package.too_large(
-                "number of texts", len(texts), limits.shared_texts, "shared_texts"
+                Text("文字的數量", "number of texts"),
+                len(texts),
+                limits.shared_texts,
+                "shared_texts",
             )
         if length > limits.shared_length:
-            raise package.too_large("texts", length, limits.shared_length, "shared_length")
+            raise package.too_large(
+                Text("文字", "texts"), length, limits.shared_length, "shared_length"
+            )
     return texts

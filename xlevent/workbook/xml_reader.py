@@ -15,7 +15,9 @@ from typing import IO
 
 from lxml import etree
 
+from xlevent.domain.language import Text
 from xlevent.domain.values import ErrorCell, Typed
+from xlevent.errors import MisuseError, said
 from xlevent.workbook.cells import NO_FORMULAS, Content, SheetRow
 from xlevent.workbook.contents import Area, area_of, column_letters, column_number
 from xlevent.workbook.package import MAIN, STRICT, Package
@@ -80,7 +82,7 @@ class SheetReader:
                         yield row
         if pieces.oversize:
             limit = self._package.limits.tree_bytes
-            what = f"one row of {self._part}"
+            what = Text(f"{self._part} 的一列", f"one row of {self._part}")
             raise self._package.too_large(what, pieces.oversize, limit, "tree_bytes")
         for element in self._fragment(root + b"<sheetData>" + pieces.rest).iter(*_MERGES, *_ROWS):
             if element.tag in _MERGES:
@@ -109,18 +111,23 @@ class SheetReader:
 
     def _check_order(self, number: int, last: int) -> None:
         if number <= last:
-            raise self._package.damaged(self._part, f"row {number} follows row {last}")
+            raise self._package.damaged(
+                self._part,
+                Text(f"第 {number} 列排在第 {last} 列之後", f"row {number} follows row {last}"),
+            )
         if number > self._package.limits.rows:
-            raise self._package.damaged(self._part, f"row {number} lies beyond the sheet")
+            raise self._package.damaged(
+                self._part, Text(f"第 {number} 列超出工作表", f"row {number} lies beyond the sheet")
+            )
 
     def _merge(self, element: etree._Element) -> None:
         try:
             self.merged.append(area_of(element.get("ref") or ""))
         except ValueError as problem:
-            raise self._package.damaged(self._part, str(problem)) from problem
+            raise self._package.damaged(self._part, said(problem)) from problem
         limit = self._package.limits.merges
         if len(self.merged) > limit:
-            what = f"merged areas of {self._part}"
+            what = Text(f"{self._part} 的合併範圍", f"merged areas of {self._part}")
             raise self._package.too_large(what, len(self.merged), limit, "merges")
 
     def _row(self, element: etree._Element, last: int, wanted: dict[str, int]) -> SheetRow:
@@ -128,12 +135,16 @@ class SheetReader:
         try:
             number = int(text)
         except ValueError:
-            raise self._package.damaged(self._part, f"{text[:40]!r} is no row") from None
+            raise self._package.damaged(
+                self._part, Text(f"「{text[:40]}」不是列號", f"{text[:40]!r} is no row")
+            ) from None
         self._check_order(number, last)
         try:
             return self._cells(element, number, wanted)
         except (ValueError, IndexError, OverflowError) as problem:
-            raise self._package.damaged(self._part, f"row {number}: {problem}") from problem
+            raise self._package.damaged(
+                self._part, Text(f"第 {number} 列：{said(problem).zh}", f"row {number}: {problem}")
+            ) from problem
 
     def _cells(self, element: etree._Element, number: int, wanted: dict[str, int]) -> SheetRow:
         shared = self._shared
@@ -149,7 +160,9 @@ class SheetReader:
             elif address[tail:] == digits:
                 name = address[:tail]
             else:
-                raise ValueError(f"cell {address[:40]!r} stands in it")
+                raise MisuseError(
+                    Text(f"其中有儲存格「{address[:40]}」", f"cell {address[:40]!r} stands in it")
+                )
             column = wanted.get(name)
             if column is None:
                 continue
@@ -189,7 +202,9 @@ class SheetReader:
                     cells[column] = None
                     continue
                 if figure - figure != 0 or "_" in content:
-                    raise ValueError(f"{content[:40]!r} is no number")
+                    raise MisuseError(
+                        Text(f"「{content[:40]}」不是數字", f"{content[:40]!r} is no number")
+                    )
                 cells[column] = figure
             else:
                 self._other(cell, kind, value, column, cells, formulas)
@@ -238,12 +253,19 @@ class SheetReader:
         elif kind == "d":
             cells[column] = self._serial(text)
         else:
-            raise ValueError(f"cell {cell.get('r')} is of unknown type {kind[:40]!r}")
+            raise MisuseError(
+                Text(
+                    f"儲存格 {cell.get('r')} 的類型不明「{kind[:40]}」",
+                    f"cell {cell.get('r')} is of unknown type {kind[:40]!r}",
+                )
+            )
 
     def _text(self, text: str) -> Typed:
         limit = self._package.limits.text_length
         if len(text) > limit:
-            raise self._package.too_large("text of one cell", len(text), limit, "text_length")
+            raise self._package.too_large(
+                Text("一個儲存格的文字", "text of one cell"), len(text), limit, "text_length"
+            )
         return Typed(text)
 
     def _serial(self, text: str) -> float:
@@ -253,7 +275,7 @@ class SheetReader:
 
 def _index(text: str) -> int:
     if not (text.isascii() and text.strip().isdigit()):
-        raise ValueError(f"{text[:40]!r} is no index")
+        raise MisuseError(Text(f"「{text[:40]}」不是索引", f"{text[:40]!r} is no index"))
     return int(text)
 
 
@@ -266,5 +288,5 @@ def _after(name: str | None) -> str:
     if name is None:
         return "A"
     if not _LETTERS.match(name):
-        raise ValueError(f"{name[:40]!r} is no column")
+        raise MisuseError(Text(f"「{name[:40]}」不是欄名", f"{name[:40]!r} is no column"))
     return column_letters(column_number(name) + 1)

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterator
 from functools import cached_property
 from typing import Any
 
+from xlevent.domain.language import Text
 from xlevent.workbook.cells import NO_FORMULAS, Content, SheetRow
 from xlevent.workbook.contents import Area, Contents, NativeTable, SheetPart
 from xlevent.workbook.limits import Limits
@@ -88,12 +89,13 @@ class OpenBook:
         """The rows of a sheet."""
         return _Rows(self.grid(sheet.name))
 
-    def too_large(self, what: str, size: int, limit: int, name: str) -> RefusalError:
+    def too_large(self, what: Text, size: int, limit: int, name: str) -> RefusalError:
         """The error for something beyond a limit."""
         return RefusalError(
-            f"活頁簿太大，巨集無法處理（{what}：{size:,}，上限 {limit:,}）。"
+            f"活頁簿太大，巨集無法處理（{what.zh}：{size:,}，上限 {limit:,}）。"
             f"可設定環境變數 XLEVENT_LIMITS={name}={size}。",
-            f"The workbook is too large for a macro ({what}: {size:,}, limit {limit:,}). Raise the "
+            f"The workbook is too large for a macro ({what.en}: {size:,}, limit {limit:,}). "
+            "Raise the "
             f"limit with the environment variable XLEVENT_LIMITS={name}={size}.",
         )
 

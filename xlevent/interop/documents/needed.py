@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 from typing import Any
 
+from xlevent.domain.language import Text
 from xlevent.errors import MisuseError
 
 
@@ -14,6 +15,11 @@ def library(name: str) -> Any:
         return importlib.import_module(name)
     except ModuleNotFoundError as error:
         raise MisuseError(
-            f"Word documents need the Python package docxtpl ({error.name} is missing).",
-            mend='Run: pip install "xlevent[documents]"',
+            Text(
+                f"Word 文件需要 Python 套件 docxtpl（缺少 {error.name}）。",
+                f"Word documents need the Python package docxtpl ({error.name} is missing).",
+            ),
+            mend=Text(
+                '請執行：pip install "xlevent[documents]"', 'Run: pip install "xlevent[documents]"'
+            ),
         ) from error

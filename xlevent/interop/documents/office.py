@@ -10,7 +10,8 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from xlevent.errors import MisuseError, XleventError
+from xlevent.domain.language import Text
+from xlevent.errors import MisuseError, XleventError, said_by_system
 
 _NAMES = ("soffice", "libreoffice", "soffice.com")
 _PLACES = {
@@ -20,9 +21,11 @@ _PLACES = {
     ),
     "darwin": ("/Applications/LibreOffice.app/Contents/MacOS/soffice",),
 }
-_MEND = (
+_MEND = Text(
+    "請安裝 LibreOffice（libreoffice.org），以 --soffice 或環境變數 XLEVENT_SOFFICE 指定，"
+    "或用 --format docx 再列印成 PDF。",
     "Install LibreOffice (libreoffice.org), name it by --soffice or the variable "
-    "XLEVENT_SOFFICE, or ask for --format docx and print that to PDF."
+    "XLEVENT_SOFFICE, or ask for --format docx and print that to PDF.",
 )
 _PATIENCE = 120.0  # seconds to start and convert one file
 _EACH = 20.0  # and for each further one
@@ -34,13 +37,21 @@ def find_soffice(named: Path | None = None) -> Path:
     if given:
         path = shutil.which(given)
         if path is None:
-            raise MisuseError("this is no program.", where=given, mend=_MEND)
+            raise MisuseError(
+                Text("這不是可執行的程式。", "this is no program."), where=given, mend=_MEND
+            )
         return Path(path)
     for name in (*_NAMES, *_PLACES.get(sys.platform, ())):
         path = shutil.which(name)
         if path is not None:
             return Path(path)
-    raise MisuseError("PDF files are made by LibreOffice, and it was not found.", mend=_MEND)
+    raise MisuseError(
+        Text(
+            "PDF 檔由 LibreOffice 產生，這裡找不到它。",
+            "PDF files are made by LibreOffice, and it was not found.",
+        ),
+        mend=_MEND,
+    )
 
 
 def to_pdf(sources: Sequence[Path], folder: Path, *, soffice: Path | None = None) -> list[Path]:
@@ -65,20 +76,38 @@ def to_pdf(sources: Sequence[Path], folder: Path, *, soffice: Path | None = None
             )  # fmt: skip
         except subprocess.TimeoutExpired as error:
             raise XleventError(
-                f"LibreOffice did not finish within {patience:.0f} seconds.", where=str(program),
-                mend="Ask for fewer documents at once, or for --format docx.",
-            ) from error  # fmt: skip
+                Text(
+                    f"LibreOffice 在 {patience:.0f} 秒內沒有完成。",
+                    f"LibreOffice did not finish within {patience:.0f} seconds.",
+                ),
+                where=str(program),
+                mend=Text(
+                    "請一次少做幾份文件，或用 --format docx。",
+                    "Ask for fewer documents at once, or for --format docx.",
+                ),
+            ) from error
         except OSError as error:
             raise MisuseError(
-                f"LibreOffice cannot be started ({error.strerror}).", where=str(program),
+                Text(
+                    f"LibreOffice 無法啟動（{said_by_system(error).zh}）。",
+                    f"LibreOffice cannot be started ({error.strerror}).",
+                ),
+                where=str(program),
                 mend=_MEND,
-            ) from error  # fmt: skip
+            ) from error
     made = [folder / f"{source.stem}.pdf" for source in sources]
     absent = [path.name for path in made if not path.is_file()]
     if absent:  # soffice ends with 0 even where it failed
         said = done.stdout.decode(errors="replace").strip().splitlines()
         raise XleventError(
-            f"LibreOffice made no {', '.join(absent)}" + (f": {said[-1]}" if said else "."),
-            where=str(program), mend="Check that LibreOffice Writer is installed, not only Calc.",
-        )  # fmt: skip
+            Text(
+                f"LibreOffice 沒有產生 {'、'.join(absent)}" + (f"：{said[-1]}" if said else "。"),
+                f"LibreOffice made no {', '.join(absent)}" + (f": {said[-1]}" if said else "."),
+            ),
+            where=str(program),
+            mend=Text(
+                "請確認已安裝 LibreOffice Writer，而不只是 Calc。",
+                "Check that LibreOffice Writer is installed, not only Calc.",
+            ),
+        )
     return made

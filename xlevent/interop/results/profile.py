@@ -10,6 +10,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
+from xlevent.domain.language import Text
 from xlevent.interop.files import decode, read_bytes
 from xlevent.interop.statements.days import STYLES
 from xlevent.interop.statements.grid import folded
@@ -106,17 +107,36 @@ class _Parser(Checks):
         values["columns"] = self.columns(given.get("columns"), values.get("rows") == "orders")
         listed = given.get("channels") or {}
         if not isinstance(listed, dict):
-            raise wrong(self.where, "channels should be texts with names of channels",
-                        "Write channels: {instagram: [Instagram]}.")  # fmt: skip
+            raise wrong(
+                self.where,
+                Text(
+                    "channels 應是文字與通路名稱的對應",
+                    "channels should be texts with names of channels",
+                ),
+                Text(
+                    "請寫成 channels: {instagram: [Instagram]}。",
+                    "Write channels: {instagram: [Instagram]}.",
+                ),
+            )
         values["channels"] = {
             folded(str(text)): tuple(map(folded, self.texts(f"channels.{text}", names)))
             for text, names in listed.items()
         }
         if values.get("delimiter", ",") not in (",", ";", "\t", "|"):
-            raise wrong(self.where, "delimiter cannot be used", 'Use "," ";" "|" or "\\t".')
+            raise wrong(
+                self.where,
+                Text("delimiter 無法使用", "delimiter cannot be used"),
+                Text('請用 "," ";" "|" 或 "\\t"。', 'Use "," ";" "|" or "\\t".'),
+            )
         if "activity" not in values and "activity" not in values["columns"]:
-            raise wrong(self.where, "nothing names the activity",
-                        "Add columns.activity, or activity: a name.")  # fmt: skip
+            raise wrong(
+                self.where,
+                Text("沒有指定活動名稱的欄位", "nothing names the activity"),
+                Text(
+                    "請加上 columns.activity，或 activity: 名稱。",
+                    "Add columns.activity, or activity: a name.",
+                ),
+            )
         return Profile(**values)
 
     def columns(self, given: Any, orders: bool) -> dict[str, tuple[str, ...]]:
@@ -124,7 +144,17 @@ class _Parser(Checks):
         mapping = self.mapping(given if given is not None else {}, "columns", FIELDS)
         found = {k: tuple(map(folded, self.texts(f"columns.{k}", v))) for k, v in mapping.items()}
         if "date" not in found:
-            raise wrong(self.where, "columns.date is missing", "Name the header of the date.")
+            raise wrong(
+                self.where,
+                Text("缺少 columns.date", "columns.date is missing"),
+                Text("請指定日期欄的標題。", "Name the header of the date."),
+            )
         if not orders and not any(name in found for name in FIGURES):
-            raise wrong(self.where, "columns has no figure", f"Map one of: {', '.join(FIGURES)}.")
+            raise wrong(
+                self.where,
+                Text("columns 沒有任何數字欄位", "columns has no figure"),
+                Text(
+                    f"請對應其中之一：{'、'.join(FIGURES)}。", f"Map one of: {', '.join(FIGURES)}."
+                ),
+            )
         return found

@@ -72,7 +72,8 @@ def read_export(
         path, read_bytes(path, limit=limit), sheets,
         encoding=profile.encoding if profile else "",
         delimiter=profile.delimiter if profile else "",
-        formats="CSV or Excel", xml="exports are read as CSV or Excel only",
+        formats=Text("CSV 或 Excel", "CSV or Excel"),
+        xml=Text("匯出檔只讀 CSV 或 Excel", "exports are read as CSV or Excel only"),
     )  # fmt: skip
     made: list[Export] = []
     seen: list[str] = []
@@ -88,11 +89,19 @@ def read_export(
     if not made:
         shown = ", ".join(dict.fromkeys(text for text in seen if text.isprintable()))[:200]
         named = f" of the profile {profile.name}" if profile else ""
+        named_zh = f"對照檔 {profile.name} 的" if profile else ""
         raise UnreadableFileError(
-            f"no header{named} with a date and figures was found"
-            + (f"; the file begins with: {shown}." if shown else "."),
+            Text(
+                f"找不到{named_zh}標題列（要有日期與數字）"
+                + (f"；檔案開頭是：{shown}。" if shown else "。"),
+                f"no header{named} with a date and figures was found"
+                + (f"; the file begins with: {shown}." if shown else "."),
+            ),
             where=str(path),
-            mend="Say which header means what with --profile; see docs/marketing.md.",
+            mend=Text(
+                "請以 --profile 指定各欄標題的意義；見 docs/marketing.md。",
+                "Say which header means what with --profile; see docs/marketing.md.",
+            ),
         )
     return made
 

@@ -17,6 +17,7 @@ from lxml import etree
 from xlevent.domain import statement_codes as codes
 from xlevent.domain.bank import Statement, StatementLine, last_four
 from xlevent.domain.finding import Place
+from xlevent.domain.language import Text
 from xlevent.domain.money import ZERO
 from xlevent.errors import UnreadableFileError
 from xlevent.interop.statements.amounts import whole
@@ -34,9 +35,16 @@ def read_camt(content: bytes, file: str) -> list[Statement]:
     """The statements of a file; an entry with several details that add up becomes several lines."""
     if _HEAD.search(content.replace(b"\0", b"")):
         raise UnreadableFileError(
-            "the file has a document type declaration, which no bank writes; it is refused for "
-            "safety.", where=file, mend="Ask the bank for a plain CAMT.053 file.",
-        )  # fmt: skip
+            Text(
+                "檔案含有銀行不會寫的文件類型宣告（DTD），為安全起見拒絕讀取。",
+                "the file has a document type declaration, which no bank writes; it is refused for "
+                "safety.",
+            ),
+            where=file,
+            mend=Text(
+                "請向銀行索取一般的 CAMT.053 檔。", "Ask the bank for a plain CAMT.053 file."
+            ),
+        )
     made: list[Statement] = []
     draft = _Draft(file)
     parsing = etree.iterparse(
@@ -62,12 +70,18 @@ def read_camt(content: bytes, file: str) -> list[Statement]:
                 _forget(element)
     except etree.XMLSyntaxError as problem:
         raise UnreadableFileError(
-            f"the XML is damaged: {(problem.msg or 'it ends too early')[:120]}.",
-            where=f"{file}:{problem.lineno or 1}", mend="Download the file again.",
-        ) from None  # fmt: skip
+            Text(
+                f"XML 已損壞：{problem.msg[:120] if problem.msg else '太早結束'}。",
+                f"the XML is damaged: {(problem.msg or 'it ends too early')[:120]}.",
+            ),
+            where=f"{file}:{problem.lineno or 1}",
+            mend=Text("請重新下載。", "Download the file again."),
+        ) from None
     if not made:
         raise UnreadableFileError(
-            "the file holds no statement (Stmt).", where=file, mend="Download a CAMT.053 file."
+            Text("檔案中沒有對帳單（Stmt）。", "the file holds no statement (Stmt)."),
+            where=file,
+            mend=Text("請下載 CAMT.053 檔。", "Download a CAMT.053 file."),
         )
     return made
 

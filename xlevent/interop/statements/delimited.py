@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from xlevent.domain import codes
+from xlevent.domain.language import Text
 from xlevent.domain.problems import Code
 from xlevent.errors import UnreadableFileError
 from xlevent.interop.statements.grid import Grid, NumberedRow
@@ -32,9 +33,16 @@ def decoded(content: bytes, file: str, encoding: str = "") -> tuple[str, tuple[C
             continue
         if "\0" in text:
             raise UnreadableFileError(
-                "the file holds NUL characters, which no text has.", where=_line(file, text),
-                mend="It is damaged or no text; export it again.",
-            )  # fmt: skip
+                Text(
+                    "檔案含有 NUL 字元，不是文字檔。",
+                    "the file holds NUL characters, which no text has.",
+                ),
+                where=_line(file, text),
+                mend=Text(
+                    "檔案損壞或不是文字檔；請重新匯出。",
+                    "It is damaged or no text; export it again.",
+                ),
+            )
         legacy = name in _LEGACY and not encoding
         return text, (codes.LEGACY_ENCODING,) if legacy else ()
     try:
@@ -44,9 +52,14 @@ def decoded(content: bytes, file: str, encoding: str = "") -> tuple[str, tuple[C
         line = content.count(b"\n", 0, problem.start) + 1
     what = encoding or "UTF-8 nor Big5"
     raise UnreadableFileError(
-        f"the file is not {what}." if encoding else f"the file is neither {what}.",
+        Text(f"檔案不是 {what} 編碼。", f"the file is not {what}.")
+        if encoding
+        else Text("檔案既不是 UTF-8，也不是 Big5 編碼。", f"the file is neither {what}."),
         where=f"{file}:{line}",
-        mend="Save it as UTF-8, or name its encoding in a profile (encoding: gb18030).",
+        mend=Text(
+            "請存成 UTF-8，或在對照檔指定編碼（encoding: gb18030）。",
+            "Save it as UTF-8, or name its encoding in a profile (encoding: gb18030).",
+        ),
     )
 
 
@@ -118,20 +131,29 @@ def _rows(text: str, separator: str, file: str) -> Iterator[NumberedRow]:
             started, line = line + 1, reader.line_num
             count += 1
             if count > ROWS_LIMIT or len(row) > COLUMNS_LIMIT:
-                what = "rows" if count > ROWS_LIMIT else "columns"
+                what = Text("列", "rows") if count > ROWS_LIMIT else Text("欄", "columns")
                 most = ROWS_LIMIT if count > ROWS_LIMIT else COLUMNS_LIMIT
                 raise UnreadableFileError(
-                    f"the file has more than {most:,} {what} and may be meant to harm.",
-                    where=f"{file}:{line}", mend="Split it by month.",
-                )  # fmt: skip
+                    Text(
+                        f"檔案超過 {most:,} {what.zh}，可能有害。",
+                        f"the file has more than {most:,} {what.en} and may be meant to harm.",
+                    ),
+                    where=f"{file}:{line}",
+                    mend=Text("請按月分檔。", "Split it by month."),
+                )
             if line - started > 1_000:
                 raise UnreadableFileError(
-                    "one cell runs over a thousand lines; a double quote is not closed.",
-                    where=f"{file}:{started}", mend="Check the double quotes there.",
-                )  # fmt: skip
+                    Text(
+                        "一個儲存格超過一千行；雙引號沒有結束。",
+                        "one cell runs over a thousand lines; a double quote is not closed.",
+                    ),
+                    where=f"{file}:{started}",
+                    mend=Text("請檢查該處的雙引號。", "Check the double quotes there."),
+                )
             yield started, row  # type: ignore[misc]
     except csv.Error as problem:
         raise UnreadableFileError(
-            f"this is not valid CSV: {problem}.", where=f"{file}:{line + 1}",
-            mend="Check the double quotes around there.",
-        ) from None  # fmt: skip
+            Text(f"這不是正確的 CSV：{problem}。", f"this is not valid CSV: {problem}."),
+            where=f"{file}:{line + 1}",
+            mend=Text("請檢查該處附近的雙引號。", "Check the double quotes around there."),
+        ) from None

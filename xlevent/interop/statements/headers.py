@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
+from xlevent.domain.language import Text
 from xlevent.errors import MisuseError
 from xlevent.interop.statements.grid import Cell, Grid, NumberedRow, folded, text_of
 from xlevent.interop.statements.profile import FIELDS, Profile, automatic
@@ -162,10 +163,20 @@ def _positions(profile: Profile) -> dict[str, tuple[int, ...]]:
     for name, matches in listed.items():
         if not all(matches):
             raise MisuseError(
-                f"columns.{name} names a header where others have numbers.",
-                where=profile.name, mend='Give all columns as "#1", "#2", or all as headers.',
-            )  # fmt: skip
+                Text(
+                    f"columns.{name} 寫的是欄位標題，其他卻是欄號。",
+                    f"columns.{name} names a header where others have numbers.",
+                ),
+                where=profile.name,
+                mend=Text(
+                    '所有欄位請都寫成 "#1"、"#2"，或都寫標題。',
+                    'Give all columns as "#1", "#2", or all as headers.',
+                ),
+            )
         columns[name] = tuple(int(m[1]) - 1 for m in matches if m)
         if min(columns[name]) < 0:
-            raise MisuseError(f"columns.{name} counts from #1.", where=profile.name)
+            raise MisuseError(
+                Text(f"columns.{name} 從 #1 算起。", f"columns.{name} counts from #1."),
+                where=profile.name,
+            )
     return columns

@@ -13,7 +13,8 @@ from typing import Any
 
 from xlevent.domain.bank import Statement, StatementLine, last_four
 from xlevent.domain.finding import Place
-from xlevent.errors import UnreadableFileError
+from xlevent.domain.language import Text
+from xlevent.errors import UnreadableFileError, alike
 from xlevent.interop.statements.amounts import whole
 from xlevent.interop.statements.delimited import decoded
 from xlevent.interop.statements.finishing import finish
@@ -35,7 +36,7 @@ _TEXT = 2_000
 
 def read_mt940(content: bytes, file: str) -> list[Statement]:
     """The statements of a file; pages of one statement (:60M:, :62M:) are put together."""
-    library = needed("mt940", "MT940", file)
+    library = needed("mt940", alike("MT940"), file)
     logging.getLogger("mt940").setLevel(logging.CRITICAL)  # it prints each line that it refuses
     text = decoded(content, file)[0].replace("\r\n", "\n").replace("\r", "\n")
     text = _FRAME.sub(lambda m: "\n" * m[0].count("\n"), text)
@@ -54,7 +55,9 @@ def read_mt940(content: bytes, file: str) -> list[Statement]:
                 pages.append(page)
         line += block.count("\n")
     if not pages:
-        raise _damaged(file, 1, "it has no :20: at the beginning of a line")
+        raise _damaged(
+            file, 1, Text("沒有任何一行以 :20: 開頭", "it has no :20: at the beginning of a line")
+        )
     made = []
     for statement, _ in pages:
         notes = Notes(file)
@@ -69,16 +72,29 @@ def _page(library: ModuleType, block: str, file: str, first: int) -> tuple[State
     tags = [m.start() for m in _NEXT_TAG.finditer(block)] + [len(block)]
     for start, end in pairwise(tags):
         if end - start > _LONGEST_TAG:
-            raise _damaged(file, first + block.count("\n", 0, start), "one tag is far too long")
+            raise _damaged(
+                file,
+                first + block.count("\n", 0, start),
+                Text("有一個標記太長", "one tag is far too long"),
+            )
     read = library.models.Transactions(options=library.Options.all())
     try:
         read.parse(block)
     except Exception as problem:  # noqa: BLE001 (the library raises what it likes)
         said = str(problem).splitlines()
-        raise _damaged(file, first, said[0][:120] if said else "a tag is wrong") from None
+        raise _damaged(
+            file, first, alike(said[0][:120]) if said else Text("有一個標記錯誤", "a tag is wrong")
+        ) from None
     entries = [t for t in read.transactions if "amount" in t.data]
     if len(entries) != len(starts):
-        raise _damaged(file, first, f"only {len(entries)} of its {len(starts)} lines can be read")
+        raise _damaged(
+            file,
+            first,
+            Text(
+                f"{len(starts)} 筆中只讀得出 {len(entries)} 筆",
+                f"only {len(entries)} of its {len(starts)} lines can be read",
+            ),
+        )
     number = _clean(read.data.get("account_identification"))
     short, currency = last_four(number.split("/")[-1]), str(read.currency or "")
     lines, at, counted = [], first, 0
@@ -135,8 +151,9 @@ def _clean(text: object) -> str:
     return " ".join(str(text or "").split())
 
 
-def _damaged(file: str, line: int, why: str) -> UnreadableFileError:
+def _damaged(file: str, line: int, why: Text) -> UnreadableFileError:
     return UnreadableFileError(
-        f"the MT940 file cannot be read: {why}.", where=f"{file}:{line}",
-        mend="Download it from the bank again.",
-    )  # fmt: skip
+        Text(f"MT940 檔無法讀取：{why.zh}。", f"the MT940 file cannot be read: {why.en}."),
+        where=f"{file}:{line}",
+        mend=Text("請重新從銀行下載。", "Download it from the bank again."),
+    )

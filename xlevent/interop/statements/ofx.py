@@ -16,7 +16,8 @@ from typing import Any
 from xlevent.domain import statement_codes as codes
 from xlevent.domain.bank import Statement, StatementLine, last_four
 from xlevent.domain.finding import Place
-from xlevent.errors import UnreadableFileError
+from xlevent.domain.language import Text
+from xlevent.errors import UnreadableFileError, alike
 from xlevent.interop.statements.amounts import Amount, Style
 from xlevent.interop.statements.amounts import read as read_amount
 from xlevent.interop.statements.delimited import decoded
@@ -39,13 +40,19 @@ _STATEMENTS = ("STMTRS", "CCSTMTRS")
 
 def read_ofx(content: bytes, file: str) -> list[Statement]:
     """The statements of a file."""
-    parser = needed("ofxtools.Parser", "OFX", file)
+    parser = needed("ofxtools.Parser", alike("OFX"), file)
     text = _decoded(content, file)
     start = _BODY.search(text)
     if start is None:
-        raise _damaged(file, "it has no <OFX> element")
+        raise _damaged(file, Text("沒有 <OFX> 元素", "it has no <OFX> element"))
     if re.search(r"<!(?:DOCTYPE|ENTITY)", text, re.IGNORECASE):
-        raise _damaged(file, "it has a document type declaration, which no bank writes")
+        raise _damaged(
+            file,
+            Text(
+                "含有銀行不會寫的文件類型宣告（DTD）",
+                "it has a document type declaration, which no bank writes",
+            ),
+        )
     body = _without_cdata(text[start.start() :], file)
     body = _TAGS.sub(lambda m: m[0].upper(), body)
     first = text.count("\n", 0, start.start()) + 1
@@ -57,13 +64,17 @@ def read_ofx(content: bytes, file: str) -> list[Statement]:
         root = builder.close()
     except Exception as problem:  # noqa: BLE001 (the library raises what it likes)
         said = str(problem).split(" in <OFX>")[0].splitlines()
-        raise _damaged(file, said[0][:120] if said else "its tags do not match") from None
+        raise _damaged(
+            file, alike(said[0][:120]) if said else Text("標記不成對", "its tags do not match")
+        ) from None
     if root is None:
-        raise _damaged(file, "it holds no elements")
+        raise _damaged(file, Text("沒有任何元素", "it holds no elements"))
     lines = _line_numbers(body, first)
     made = [_statement(e, file, lines) for e in root.iter() if e.tag in _STATEMENTS]
     if not made:
-        raise _damaged(file, "it holds no statement of a bank account")
+        raise _damaged(
+            file, Text("沒有銀行帳戶的對帳單", "it holds no statement of a bank account")
+        )
     return made
 
 
@@ -94,7 +105,7 @@ def _without_cdata(body: str, file: str) -> str:
     for section in sections:
         inside, end, after = section.partition("]]>")
         if not end:
-            raise _damaged(file, "a CDATA section does not end")
+            raise _damaged(file, Text("CDATA 區段沒有結束", "a CDATA section does not end"))
         parts += [escape(inside, quote=False), after]
     return "".join(parts)
 
@@ -116,16 +127,22 @@ def _check_nesting(body: str, file: str) -> None:
             if not leaf:
                 stack.append(tag)
             if len(stack) > _DEEPEST:
-                raise _damaged(file, "its elements are nested too deeply")
+                raise _damaged(
+                    file, Text("元素的巢狀層數太多", "its elements are nested too deeply")
+                )
         elif leaf == tag:
             leaf = ""
         elif stack and stack[-1] == tag:
             stack.pop()
             leaf = ""
         else:
-            raise _damaged(file, f"</{tag[:40]}> closes nothing")
+            raise _damaged(
+                file, Text(f"</{tag[:40]}> 沒有對應的開始標記", f"</{tag[:40]}> closes nothing")
+            )
     if stack:
-        raise _damaged(file, f"<{stack[-1][:40]}> is not closed")
+        raise _damaged(
+            file, Text(f"<{stack[-1][:40]}> 沒有結束", f"<{stack[-1][:40]}> is not closed")
+        )
 
 
 def _line_numbers(body: str, first: int) -> Iterator[int]:
@@ -207,7 +224,9 @@ def _text(element: Any, path: str) -> str:
     return _clean(element.findtext(path))[:_TEXT]
 
 
-def _damaged(file: str, why: str) -> UnreadableFileError:
+def _damaged(file: str, why: Text) -> UnreadableFileError:
     return UnreadableFileError(
-        f"the OFX file cannot be read: {why}.", where=file, mend="Download it from the bank again."
+        Text(f"OFX 檔無法讀取：{why.zh}。", f"the OFX file cannot be read: {why.en}."),
+        where=file,
+        mend=Text("請重新從銀行下載。", "Download it from the bank again."),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from xlevent.domain.language import Text
 from xlevent.domain.problems import Code
 from xlevent.errors import UnreadableFileError
 from xlevent.interop.statements.delimited import decoded, text_grid
@@ -27,8 +28,8 @@ def open_grids(
     *,
     encoding: str = "",
     delimiter: str = "",
-    formats: str,
-    xml: str,
+    formats: Text,
+    xml: Text,
 ) -> tuple[Iterator[Grid], tuple[Code, ...]]:
     """The grids of a file and what is to be said of its encoding.
 
@@ -38,7 +39,11 @@ def open_grids(
     """
     file = str(path)
     if not content.strip():
-        raise UnreadableFileError("the file is empty.", where=file, mend="Export it again.")
+        raise UnreadableFileError(
+            Text("檔案是空的。", "the file is empty."),
+            where=file,
+            mend=Text("請重新匯出。", "Export it again."),
+        )
     if content.startswith(_ZIP):
         return sheets(path), ()
     if content.startswith(_OLE):
@@ -48,7 +53,9 @@ def open_grids(
     start = _start(content)
     if start.startswith(b"%pdf"):
         raise UnreadableFileError(
-            "the file is a PDF.", where=file, mend=f"Download it as {formats}."
+            Text("檔案是 PDF。", "the file is a PDF."),
+            where=file,
+            mend=Text(f"請下載 {formats.zh}。", f"Download it as {formats.en}."),
         )
     if start.startswith(_PAGE):
         from xlevent.interop.statements.web_page import read_web_page
@@ -56,7 +63,9 @@ def open_grids(
         return read_web_page(content, file), ()
     if start.startswith(b"<?xml"):
         raise UnreadableFileError(
-            f"the file is XML, but {xml}.", where=file, mend=f"Download it as {formats}."
+            Text(f"檔案是 XML，但{xml.zh}。", f"the file is XML, but {xml.en}."),
+            where=file,
+            mend=Text(f"請下載 {formats.zh}。", f"Download it as {formats.en}."),
         )
     text, said = decoded(content, file, encoding)
     return iter([text_grid(text, file, delimiter)]), said

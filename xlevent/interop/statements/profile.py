@@ -13,7 +13,8 @@ from typing import Any
 
 from xlevent.domain import money
 from xlevent.domain.bank import Kind
-from xlevent.errors import MisuseError
+from xlevent.domain.language import Text
+from xlevent.errors import MisuseError, said
 from xlevent.interop.files import decode, read_bytes
 from xlevent.interop.statements.days import STYLES
 from xlevent.interop.statements.grid import folded
@@ -149,12 +150,20 @@ class _Parser(Checks):
         mapping = self.mapping(given if given is not None else {}, "columns", FIELDS)
         found = {k: tuple(map(folded, self.texts(f"columns.{k}", v))) for k, v in mapping.items()}
         if "date" not in found:
-            raise wrong(self.where, "columns.date is missing", "Name the header of the date.")
+            raise wrong(
+                self.where,
+                Text("缺少 columns.date", "columns.date is missing"),
+                Text("請指定日期欄的標題。", "Name the header of the date."),
+            )
         if "amount" not in found and not ("debit" in found and "credit" in found):
             raise wrong(
-                self.where, "columns.amount is missing",
-                "Name one column as amount, or two as debit (payments) and credit (receipts).",
-            )  # fmt: skip
+                self.where,
+                Text("缺少 columns.amount", "columns.amount is missing"),
+                Text(
+                    "請指定一欄為 amount，或兩欄為 debit（支出）與 credit（存入）。",
+                    "Name one column as amount, or two as debit (payments) and credit (receipts).",
+                ),
+            )
         return found
 
     def marks(self, given: Any) -> dict[str, int]:
@@ -175,15 +184,35 @@ class _Parser(Checks):
             for text in self.texts(name, listed):
                 try:
                     if len(text) > _LONGEST_PATTERN:
-                        raise re.error(f"longer than {_LONGEST_PATTERN} characters")
+                        raise MisuseError(
+                            Text(
+                                f"長度超過 {_LONGEST_PATTERN} 個字元",
+                                f"longer than {_LONGEST_PATTERN} characters",
+                            )
+                        )
                     pattern = re.compile(text)
-                except re.error as problem:
-                    raise wrong(self.where, f"{name} is no regular expression ({problem})",
-                                 "Mend it, or leave the key out.") from None  # fmt: skip
+                except (re.error, MisuseError) as problem:
+                    why = said(problem)
+                    raise wrong(
+                        self.where,
+                        Text(
+                            f"{name} 不是正規表示式（{why.zh}）",
+                            f"{name} is no regular expression ({why.en})",
+                        ),
+                        Text("請更正，或刪除該鍵。", "Mend it, or leave the key out."),
+                    ) from None
                 needed = 2 if key == "period" else 1
                 if pattern.groups != needed:
-                    raise wrong(self.where, f"{name} has {pattern.groups} groups, not {needed}",
-                                 "Put what it finds in round brackets.")  # fmt: skip
+                    raise wrong(
+                        self.where,
+                        Text(
+                            f"{name} 有 {pattern.groups} 個群組，應為 {needed} 個",
+                            f"{name} has {pattern.groups} groups, not {needed}",
+                        ),
+                        Text(
+                            "請以小括號括住要取出的部分。", "Put what it finds in round brackets."
+                        ),
+                    )
                 patterns.append(pattern)
             found[key] = tuple(patterns)
         return found
@@ -191,15 +220,31 @@ class _Parser(Checks):
     def check(self, values: Mapping[str, Any]) -> None:
         """What only shows in the values themselves."""
         if "mark" in values["columns"] and not values.get("marks"):
-            raise wrong(self.where, "columns.mark needs marks",
-                         "Add marks: {debit: [D], credit: [C]}.")  # fmt: skip
+            raise wrong(
+                self.where,
+                Text("columns.mark 需要 marks", "columns.mark needs marks"),
+                Text(
+                    "請加上 marks: {debit: [D], credit: [C]}。",
+                    "Add marks: {debit: [D], credit: [C]}.",
+                ),
+            )
         if values.get("delimiter", ",") not in (",", ";", "\t", "|"):
-            raise wrong(self.where, "delimiter cannot be used", 'Use "," ";" "|" or "\\t".')
+            raise wrong(
+                self.where,
+                Text("delimiter 無法使用", "delimiter cannot be used"),
+                Text('請用 "," ";" "|" 或 "\\t"。', 'Use "," ";" "|" or "\\t".'),
+            )
         try:
             codecs.lookup(values.get("encoding") or "utf-8")
             money.decimals(values.get("currency") or "TWD")
         except LookupError:
-            raise wrong(self.where, f"encoding {values['encoding'][:40]!r} is unknown",
-                         "Use utf-8, cp950 or big5hkscs.") from None  # fmt: skip
+            raise wrong(
+                self.where,
+                Text(
+                    f"不認得編碼「{values['encoding'][:40]}」",
+                    f"encoding {values['encoding'][:40]!r} is unknown",
+                ),
+                Text("請用 utf-8、cp950 或 big5hkscs。", "Use utf-8, cp950 or big5hkscs."),
+            ) from None
         except ValueError as problem:
-            raise MisuseError(str(problem), where=f"{self.where}: currency") from None
+            raise MisuseError(said(problem), where=f"{self.where}: currency") from None

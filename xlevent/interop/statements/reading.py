@@ -9,6 +9,7 @@ from pathlib import Path
 
 from xlevent.domain.bank import Statement
 from xlevent.domain.finding import Place
+from xlevent.domain.language import Text
 from xlevent.domain.problems import Problem, finding
 from xlevent.errors import UnreadableFileError
 from xlevent.interop.files import read_bytes
@@ -57,7 +58,8 @@ def read_file(
         path, content, sheets,
         encoding=profile.encoding if profile else "",
         delimiter=profile.delimiter if profile else "",
-        formats="CSV, Excel, OFX, CAMT.053 or MT940", xml="neither CAMT.053 nor OFX",
+        formats=Text("CSV、Excel、OFX、CAMT.053 或 MT940", "CSV, Excel, OFX, CAMT.053 or MT940"),
+        xml=Text("不是 CAMT.053 也不是 OFX", "neither CAMT.053 nor OFX"),
     )  # fmt: skip
     del content
     made = read_grids(grids, file, profile, dates)
@@ -80,14 +82,24 @@ def read_grids(
     if made:
         return made
     named = f" of the profile {profile.name}" if profile else ""
+    named_zh = f"對照檔 {profile.name} 的" if profile else ""
     texts = ", ".join(dict.fromkeys(seen[:_SEEN]))
     raise UnreadableFileError(
-        f"no header{named} with a date and an amount was found"
-        + (f"; the file begins with: {texts}." if texts else "."),
+        Text(
+            f"找不到{named_zh}標題列（要有日期與金額）"
+            + (f"；檔案開頭是：{texts}。" if texts else "。"),
+            f"no header{named} with a date and an amount was found"
+            + (f"; the file begins with: {texts}." if texts else "."),
+        ),
         where=file,
-        mend="Say with --profile which header means what ('#3' is the third column of a file "
-        "without a header), or the encoding of words that are garbled; see "
-        "docs/bank-statements.md.",
+        mend=Text(
+            "請以 --profile 指定各欄標題的意義（「#3」是沒有標題的檔案的第三欄），"
+            "或亂碼文字的編碼；"
+            "見 docs/bank-statements.md。",
+            "Say with --profile which header means what ('#3' is the third column of a file "
+            "without a header), or the encoding of words that are garbled; see "
+            "docs/bank-statements.md.",
+        ),
     )
 
 

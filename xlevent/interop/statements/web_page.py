@@ -8,6 +8,7 @@ from functools import partial
 
 from lxml import etree
 
+from xlevent.domain.language import Text
 from xlevent.errors import UnreadableFileError
 from xlevent.interop.statements.delimited import decoded
 from xlevent.interop.statements.grid import Cell, Grid, NumberedRow
@@ -26,7 +27,9 @@ def read_web_page(content: bytes, file: str) -> Iterator[Grid]:
     """
     if len(content) > _SIZE:
         raise UnreadableFileError(
-            "the web page is too large.", where=file, mend="Download the statement as CSV."
+            Text("網頁太大。", "the web page is too large."),
+            where=file,
+            mend=Text("請將對帳單下載為 CSV。", "Download the statement as CSV."),
         )
     named = _CHARSET.search(content[:4_096])
     encoding = named[1].decode("ascii", "replace").lower() if named else ""
@@ -42,9 +45,13 @@ def read_web_page(content: bytes, file: str) -> Iterator[Grid]:
         root = etree.fromstring(text.encode("utf-8", "replace"), parser)
     except (etree.XMLSyntaxError, ValueError) as problem:
         raise UnreadableFileError(
-            f"the web page cannot be read: {str(problem)[:100]}.", where=file,
-            mend="Download the statement as CSV.",
-        ) from None  # fmt: skip
+            Text(
+                f"網頁無法讀取：{str(problem)[:100]}。",
+                f"the web page cannot be read: {str(problem)[:100]}.",
+            ),
+            where=file,
+            mend=Text("請將對帳單下載為 CSV。", "Download the statement as CSV."),
+        ) from None
     rows: list[NumberedRow] = []
     room = _CELLS
     for number, cells in _rows(root) if root is not None else ():
@@ -52,9 +59,13 @@ def read_web_page(content: bytes, file: str) -> Iterator[Grid]:
         room -= len(cells) + 4
         if room < 0:
             raise UnreadableFileError(
-                f"the web page has more than {_CELLS:,} cells and may be meant to harm.",
-                where=file, mend="Download the statement as CSV.",
-            )  # fmt: skip
+                Text(
+                    f"網頁超過 {_CELLS:,} 個儲存格，可能有害。",
+                    f"the web page has more than {_CELLS:,} cells and may be meant to harm.",
+                ),
+                where=file,
+                mend=Text("請將對帳單下載為 CSV。", "Download the statement as CSV."),
+            )
     yield Grid(file, "html", partial(_same, rows))
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from xlevent.domain.language import Text
 from xlevent.workbook.contents import Area
 from xlevent.workbook.grafting.additions import Side
 from xlevent.workbook.grafting.sheet_facts import FoundCell, cell_name
@@ -49,7 +50,7 @@ def put(parts: Parts, part: str, carried: Carried) -> None:
     root = parts.touch(part)
     data = root.find(f"{MAIN}sheetData")
     if data is None:
-        raise parts.package.damaged(part, "it has no sheetData")
+        raise parts.package.damaged(part, Text("缺少 sheetData", "it has no sheetData"))
     rows = {int(row.get("r") or 0): row for row in data}
     for (number, column), cell in sorted(carried.cells.items()):
         row = rows.get(number)

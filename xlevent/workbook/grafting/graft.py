@@ -10,6 +10,7 @@ from pathlib import Path
 
 from lxml import etree
 
+from xlevent.domain.language import Text
 from xlevent.errors import MisuseError
 from xlevent.sheets.migrations import FORMER_NAMES
 from xlevent.workbook.contents import Contents
@@ -63,9 +64,15 @@ def graft(
     root = parts.touch(workbook)
     if not root.tag.startswith(MAIN):
         raise MisuseError(
-            "the workbook is of the strict kind, which cannot be upgraded.",
+            Text(
+                "活頁簿是 Strict 格式，無法升級。",
+                "the workbook is of the strict kind, which cannot be upgraded.",
+            ),
             where=str(package.path),
-            mend="Save it as an ordinary Excel workbook (.xlsx).",
+            mend=Text(
+                "請另存為一般的 Excel 活頁簿（.xlsx）。",
+                "Save it as an ordinary Excel workbook (.xlsx).",
+            ),
         )
     done = Grafted(kept=[s.name for s in contents.sheets if s.name not in ours.sheets])
     old_sheets = list(root.iterfind(f"{MAIN}sheets/{MAIN}sheet"))
@@ -99,10 +106,17 @@ def _check(package: Package, contents: Contents, ours: Ours, new: Contents) -> N
     for native in contents.tables:
         if native.sheet not in ours.sheets and native.name.casefold() in names:
             raise MisuseError(
-                f"the table {native.name} stands on the sheet {native.sheet!r}, which is not "
-                "one of xlevent's.", where=str(package.path),
-                mend="Move it back to its sheet, or give your own table another name.",
-            )  # fmt: skip
+                Text(
+                    f"表格 {native.name} 在工作表「{native.sheet}」上，那不是 xlevent 的工作表。",
+                    f"the table {native.name} stands on the sheet {native.sheet!r}, which is not "
+                    "one of xlevent's.",
+                ),
+                where=str(package.path),
+                mend=Text(
+                    "請移回原工作表，或將您自己的表格改名。",
+                    "Move it back to its sheet, or give your own table another name.",
+                ),
+            )
 
 
 def _active(root: etree._Element, sheets: list[etree._Element]) -> etree._Element | None:

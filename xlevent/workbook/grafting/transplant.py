@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 from lxml import etree
 
+from xlevent.domain.language import Text
 from xlevent.workbook.grafting.styles import StyleMap, add_styles
 from xlevent.workbook.package import Package, relationships_part
 from xlevent.workbook.patcher.cells import drop
@@ -99,7 +100,7 @@ class Transplant:
     def _add_styles(self, workbook: str, part: str) -> StyleMap:
         own = next(iter(self._parts.linked(workbook, "styles")), None)
         if own is None:
-            raise self._parts.package.damaged(workbook, "it has no styles")
+            raise self._parts.package.damaged(workbook, Text("缺少樣式", "it has no styles"))
         return add_styles(self._parts.touch(own), self._source.tree(part, "styleSheet"))
 
     def _add_texts(self, workbook: str, part: str | None) -> list[int]:

@@ -7,6 +7,7 @@ import re
 
 from lxml import etree
 
+from xlevent.domain.language import Text
 from xlevent.domain.values import TEXT_LIMIT, ErrorCell
 from xlevent.errors import MisuseError
 from xlevent.workbook.contents import column_letters, column_number
@@ -33,10 +34,20 @@ def addressed(row: etree._Element, number: int) -> dict[int, etree._Element]:
         else:
             match = _ADDRESS.match(address)
             if match is None or int(match[2]) != number:
-                raise ValueError(f"cell {address[:40]!r} stands in row {number}")
+                raise MisuseError(
+                    Text(
+                        f"儲存格「{address[:40]}」寫在第 {number} 列",
+                        f"cell {address[:40]!r} stands in row {number}",
+                    )
+                )
             last = column_number(match[1])
         if last in found:
-            raise ValueError(f"cell {column_letters(last)}{number} is there twice")
+            raise MisuseError(
+                Text(
+                    f"儲存格 {column_letters(last)}{number} 出現兩次",
+                    f"cell {column_letters(last)}{number} is there twice",
+                )
+            )
         found[last] = cell
     return found
 
@@ -148,9 +159,14 @@ def checked(value: object, where: str) -> CellContent:
         if len(value.encode("utf-16-le", "surrogatepass")) // 2 <= TEXT_LIMIT:
             return value
         raise MisuseError(
-            f"a text of {len(value):,} characters is longer than a cell can hold.",
+            Text(
+                f"{len(value):,} 個字元的文字超過儲存格所能容納。",
+                f"a text of {len(value):,} characters is longer than a cell can hold.",
+            ),
             where=where,
-            mend=f"Shorten it to {TEXT_LIMIT:,} characters.",
+            mend=Text(
+                f"請縮短到 {TEXT_LIMIT:,} 個字元。", f"Shorten it to {TEXT_LIMIT:,} characters."
+            ),
         )
     if isinstance(value, int | float):
         try:
@@ -159,9 +175,15 @@ def checked(value: object, where: str) -> CellContent:
         except OverflowError:
             pass
     raise MisuseError(
-        f"a cell cannot hold {str(value)[:40]!r} of type {type(value).__name__}.",
+        Text(
+            f"儲存格不能存放「{str(value)[:40]}」（類型 {type(value).__name__}）。",
+            f"a cell cannot hold {str(value)[:40]!r} of type {type(value).__name__}.",
+        ),
         where=where,
-        mend="Give a text, a finite number, a truth value or None; a date as its serial number.",
+        mend=Text(
+            "請給文字、有限的數、真假值或 None；日期請給序號。",
+            "Give a text, a finite number, a truth value or None; a date as its serial number.",
+        ),
     )
 
 
@@ -170,9 +192,15 @@ def checked_formula(formula: str, where: str) -> str:
     text = formula.removeprefix("=")
     if not text.strip() or len(text) > FORMULA_LIMIT or _ILLEGAL.search(text):
         raise MisuseError(
-            f"no cell can hold the formula {formula[:60]!r}.",
+            Text(
+                f"沒有儲存格能存放公式「{formula[:60]}」。",
+                f"no cell can hold the formula {formula[:60]!r}.",
+            ),
             where=where,
-            mend=f"Give 1 to {FORMULA_LIMIT:,} characters without control characters.",
+            mend=Text(
+                f"請給 1 到 {FORMULA_LIMIT:,} 個字元，不含控制字元。",
+                f"Give 1 to {FORMULA_LIMIT:,} characters without control characters.",
+            ),
         )
     return text
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from xlevent.domain.language import Text
+from xlevent.errors import MisuseError
 from xlevent.workbook.contents import Area, Contents
 from xlevent.workbook.package import Package
 from xlevent.workbook.patcher.formula_index import (
@@ -99,7 +101,9 @@ class Dependents:
     def _number(self, name: str) -> int:
         number = self._sheets.get(name.casefold())
         if number is None:
-            raise ValueError(f"the workbook has no worksheet {name!r}")
+            raise MisuseError(
+                Text(f"活頁簿沒有工作表「{name}」", f"the workbook has no worksheet {name!r}")
+            )
         return number
 
     def _result(self, stale: set[int]) -> dict[str, set[tuple[int, int]]]:
@@ -112,7 +116,9 @@ class Dependents:
             top, left, bottom, right = self._index.arrays[cell]
             filled += (bottom - top + 1) * (right - left + 1)
             if filled > _ARRAY_CELLS:
-                raise self._package.too_large("cells of array formulas", filled, _ARRAY_CELLS)
+                raise self._package.too_large(
+                    Text("陣列公式的儲存格", "cells of array formulas"), filled, _ARRAY_CELLS
+                )
             found[cell_place(cell)[0]].update(
                 (row, column) for row in range(top, bottom + 1) for column in range(left, right + 1)
             )

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from lxml import etree
 
+from xlevent.domain.language import Text
 from xlevent.errors import MisuseError
 from xlevent.workbook.contents import Area, Contents, area_of, column_letters
 from xlevent.workbook.patcher import cells
@@ -114,9 +115,12 @@ class SheetEditor:
             return  # an array formula may fill cells that are not in the file
         if cell is None or (cells.formula_of(cell) is None and not spilled):
             raise MisuseError(
-                "the cell holds no formula, so it has no stored value.",
+                Text(
+                    "儲存格沒有公式，也就沒有儲存的計算值。",
+                    "the cell holds no formula, so it has no stored value.",
+                ),
                 where=where,
-                mend="Use set_value.",
+                mend=Text("請用 set_value。", "Use set_value."),
             )
         cell = cells.addressed(self.xml.edit(row), row)[column]
         cells.store(cell, value)
@@ -210,9 +214,15 @@ class SheetEditor:
     def _check(self, row: int, column: int) -> None:
         if not (1 <= row <= ROWS and 1 <= column <= COLUMNS):
             raise MisuseError(
-                f"row {row}, column {column} is no cell of a sheet.",
+                Text(
+                    f"第 {row} 列第 {column} 欄不在工作表內。",
+                    f"row {row}, column {column} is no cell of a sheet.",
+                ),
                 where=f"{self._package.path.name}, {self.name}",
-                mend=f"Rows go from 1 to {ROWS:,}, columns from 1 to {COLUMNS:,}.",
+                mend=Text(
+                    f"列為 1 到 {ROWS:,}，欄為 1 到 {COLUMNS:,}。",
+                    f"Rows go from 1 to {ROWS:,}, columns from 1 to {COLUMNS:,}.",
+                ),
             )
 
 
@@ -235,9 +245,9 @@ class Editor:
         if found is None:
             names = ", ".join(sheet.name for sheet in self._contents.sheets[:50])
             raise MisuseError(
-                f"there is no worksheet {name!r}.",
+                Text(f"沒有工作表「{name}」。", f"there is no worksheet {name!r}."),
                 where=str(self._parts.package.path),
-                mend=f"Its worksheets are: {names}.",
+                mend=Text(f"已有的工作表：{names}。", f"Its worksheets are: {names}."),
             )
         if found.part not in self._sheets:
             self._sheets[found.part] = SheetEditor(self._parts, found.name, found.part)

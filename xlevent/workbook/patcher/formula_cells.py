@@ -14,6 +14,8 @@ from xml.sax.saxutils import unescape as without_entities
 
 from lxml import etree
 
+from xlevent.domain.language import Text
+from xlevent.errors import alike, said
 from xlevent.workbook.contents import Area, area_of, cell_position, column_number
 from xlevent.workbook.package import MAIN, STRICT, Package
 from xlevent.workbook.plain_rows import Pieces, plain_start
@@ -87,18 +89,22 @@ def _mixed(package: Package, part: str, root: bytes, pieces: Pieces) -> Iterator
                                 special = _special(_attributes(formula), _attributes(cell))
                             yield FormulaCell(int(digits), _number(letters), text, special)
                     except UnicodeDecodeError as problem:
-                        raise package.damaged(part, str(problem)) from problem
+                        raise package.damaged(part, said(problem)) from problem
                     continue
             fragment = root + b"<sheetData>" + piece + b"</row></sheetData></worksheet>"
             try:
                 tree = etree.fromstring(fragment, _parser())
             except etree.XMLSyntaxError as problem:
-                raise package.damaged(part, problem.msg or "it is no XML") from problem
+                raise package.damaged(
+                    part, alike(problem.msg) if problem.msg else Text("不是 XML", "it is no XML")
+                ) from problem
             for element in tree.iter(*_ROWS):
                 last = _row_number(element, last)
                 yield from _row(package, part, element, last)
     if pieces.oversize:
-        raise package.too_large(f"one row of {part}", pieces.oversize, package.limits.tree_bytes)
+        raise package.too_large(
+            Text(f"{part} 的一列", f"one row of {part}"), pieces.oversize, package.limits.tree_bytes
+        )
 
 
 def _parsed(package: Package, part: str) -> Iterator[FormulaCell]:
@@ -121,7 +127,7 @@ def _row(package: Package, part: str, row: etree._Element, number: int) -> Itera
         try:
             column = cell_position(address)[1] if address else column + 1
         except ValueError as problem:
-            raise package.damaged(part, str(problem)) from problem
+            raise package.damaged(part, said(problem)) from problem
         for formula in cell.iterchildren(*_FORMULAS):
             special = _special(_plain(formula), _plain(cell)) if formula.attrib else None
             yield FormulaCell(number, column, unescape(formula.text or ""), special)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from xlevent.domain.language import Text
 from xlevent.workbook.contents import Area, Contents, area_of
 from xlevent.workbook.package import Package
 from xlevent.workbook.patcher.area_index import AreaIndex
@@ -98,7 +99,13 @@ class FormulaIndex:
         for cell in formula_cells(self._package, part):
             row, column, text, special = cell
             if row > limits.rows or column > limits.columns:
-                raise self._package.damaged(part, f"row {row}, column {column} is beyond the sheet")
+                raise self._package.damaged(
+                    part,
+                    Text(
+                        f"第 {row} 列第 {column} 欄超出工作表",
+                        f"row {row}, column {column} is beyond the sheet",
+                    ),
+                )
             if special is None:
                 if not changes or (row, column) not in changes:
                     self._plain(sheet, row, column, text)

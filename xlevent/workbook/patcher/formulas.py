@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from xlevent.domain.language import Text
 from xlevent.errors import MisuseError
 from xlevent.workbook.contents import Area, area_of, cell_position, column_letters
 from xlevent.workbook.patcher.cells import addressed, drop, formula_of
@@ -99,12 +100,21 @@ def check_block(groups: Groups, number: int, column: int, where: str) -> None:
             continue
         if kind == "array" and (area.top, area.left) == (area.bottom, area.right):
             continue
-        what = "an array formula" if kind == "array" else "a data table (what-if analysis)"
+        what = (
+            Text("陣列公式", "an array formula")
+            if kind == "array"
+            else Text("運算列表（模擬分析）", "a data table (what-if analysis)")
+        )
         cells = f"{column_letters(area.left)}{area.top}:{column_letters(area.right)}{area.bottom}"
         raise MisuseError(
-            f"the cell belongs to {what} in {cells}, of which no part can be changed.",
+            Text(
+                f"儲存格屬於 {cells} 的{what.zh}，不能只改其中一部分。",
+                f"the cell belongs to {what.en} in {cells}, of which no part can be changed.",
+            ),
             where=where,
-            mend="Move it elsewhere in Excel or delete it there.",
+            mend=Text(
+                "請在 Excel 移到別處或刪除。", "Move it elsewhere in Excel or delete it there."
+            ),
         )
 
 

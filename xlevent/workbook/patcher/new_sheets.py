@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from lxml import etree
 
+from xlevent.domain.language import Text
 from xlevent.errors import MisuseError
 from xlevent.workbook.contents import Contents, SheetPart
 from xlevent.workbook.package import STRICT
@@ -69,20 +70,32 @@ def _position(parts: Parts, contents: Contents, workbook: str, before: str | Non
     for number, sheet in enumerate(sheets):
         if _same(sheet.get("name") or "", before):
             return number
-    raise MisuseError(f"there is no sheet {before!r}.", where=str(parts.package.path))
+    raise MisuseError(
+        Text(f"沒有工作表「{before}」。", f"there is no sheet {before!r}."),
+        where=str(parts.package.path),
+    )
 
 
 def _check(root: etree._Element, name: str, state: str) -> None:
     allowed = 0 < len(name) <= 31 and not set(name) & set("[]:*?/\\")
     if not allowed or name.startswith("'") or name.endswith("'"):
         raise MisuseError(
-            f"{name!r} cannot be the name of a sheet.",
-            mend="Use 1 to 31 characters without []:*?/\\ and no apostrophe at either end.",
+            Text(f"「{name}」不能作為工作表名稱。", f"{name!r} cannot be the name of a sheet."),
+            mend=Text(
+                "請用 1 到 31 個字元，不含 []:*?/\\，頭尾不可為撇號。",
+                "Use 1 to 31 characters without []:*?/\\ and no apostrophe at either end.",
+            ),
         )
     if any(_same(sheet.get("name") or "", name) for sheet in root.iterfind("{*}sheets/{*}sheet")):
-        raise MisuseError(f"there already is a sheet {name!r}.", mend="Choose another name.")
+        raise MisuseError(
+            Text(f"已有工作表「{name}」。", f"there already is a sheet {name!r}."),
+            mend=Text("請換一個名稱。", "Choose another name."),
+        )
     if state not in STATES:
-        raise MisuseError(f"{state!r} is no state of a sheet.", mend=f"Use {', '.join(STATES)}.")
+        raise MisuseError(
+            Text(f"「{state}」不是工作表的狀態。", f"{state!r} is no state of a sheet."),
+            mend=Text(f"請用 {'、'.join(STATES)}。", f"Use {', '.join(STATES)}."),
+        )
 
 
 def _same(one: str, other: str) -> bool:

@@ -14,7 +14,8 @@ from typing import IO
 
 from lxml import etree
 
-from xlevent.errors import MisuseError
+from xlevent.domain.language import Text
+from xlevent.errors import MisuseError, alike, said
 from xlevent.workbook.package import (
     Package,
     Relationship,
@@ -97,7 +98,8 @@ class Parts:
         """Add a part; None: its extension's default content type will do."""
         if part in self:
             raise MisuseError(
-                f"the workbook already has the part {part}.", mend="Choose another name for it."
+                Text(f"活頁簿已有組件 {part}。", f"the workbook already has the part {part}."),
+                mend=Text("請換一個名稱。", "Choose another name for it."),
             )
         if part in self._removed:  # the place in the file is kept
             self._removed.discard(part)
@@ -183,7 +185,7 @@ class Parts:
                 try:
                     copy_raw(source, info, target)
                 except _PARTIAL as problem:
-                    raise self.package.damaged(name, str(problem)) from problem
+                    raise self.package.damaged(name, said(problem)) from problem
             for name in self._added:
                 content = self._content(name)
                 assert content is not None
@@ -199,7 +201,7 @@ class Parts:
     def _name(self, part: str) -> str:
         name = self._names.get(part.lower())
         if name is None:
-            raise self.package.damaged(part, "it is missing")
+            raise self.package.damaged(part, Text("缺少此組件", "it is missing"))
         return name
 
     def _forget(self, name: str) -> None:
@@ -227,7 +229,7 @@ def parse(package: Package, part: str) -> etree._Element:
     entry = package.entry(part)
     limit = package.limits.tree_bytes
     if entry is not None and entry.file_size > limit:
-        raise package.too_large(part, entry.file_size, limit)
+        raise package.too_large(alike(part), entry.file_size, limit)
     with package.xml(part, None) as stream:
         return etree.parse(stream, parser()).getroot()
 
@@ -243,7 +245,10 @@ def serialised(root: etree._Element) -> bytes:
 def _own(data: bytes, part: str) -> etree._Element:
     with contextlib.suppress(etree.XMLSyntaxError):
         return etree.fromstring(data, parser())
-    raise MisuseError(f"the new content of {part} is no XML.", mend="Give well-formed XML.")
+    raise MisuseError(
+        Text(f"{part} 的新內容不是 XML。", f"the new content of {part} is no XML."),
+        mend=Text("請給格式正確的 XML。", "Give well-formed XML."),
+    )
 
 
 def _owner(source: str) -> str:

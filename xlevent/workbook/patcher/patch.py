@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from xlevent.domain.language import Text
 from xlevent.errors import MisuseError
 from xlevent.workbook.contents_reader import read_contents, workbook_part
 from xlevent.workbook.package import Package
@@ -159,9 +160,15 @@ class Patch:
         """Write the changed workbook to another path; an interrupted write leaves half a file."""
         if path.resolve() == self._package.path.resolve():
             raise MisuseError(
-                "a workbook cannot be written over itself while it is read.",
+                Text(
+                    "活頁簿讀取中，不能覆寫自己。",
+                    "a workbook cannot be written over itself while it is read.",
+                ),
                 where=str(path),
-                mend="Write to a temporary file and replace the workbook by it.",
+                mend=Text(
+                    "請寫到暫存檔，再取代活頁簿。",
+                    "Write to a temporary file and replace the workbook by it.",
+                ),
             )
         self._finish()
         self._parts.write(path)
@@ -205,8 +212,18 @@ class Patch:
             offset = column - table.area.left
             if 0 <= offset < len(table.columns) and value != table.columns[offset][1]:
                 raise MisuseError(
-                    f"the cell is the header {table.columns[offset][1]!r} of the table "
-                    f"{table.name}, whose name formulas use.",
-                    where=f"{self._package.path.name}, {table.sheet}, row {row}, column {column}",
-                    mend="Rename it in Excel, which corrects the formulas.",
+                    Text(
+                        f"儲存格是表格 {table.name} 的欄標題「{table.columns[offset][1]}」，"
+                        "公式會用到這個名稱。",
+                        f"the cell is the header {table.columns[offset][1]!r} of the table "
+                        f"{table.name}, whose name formulas use.",
+                    ),
+                    where=Text(
+                        f"{self._package.path.name}，{table.sheet}，第 {row} 列第 {column} 欄",
+                        f"{self._package.path.name}, {table.sheet}, row {row}, column {column}",
+                    ),
+                    mend=Text(
+                        "請在 Excel 改名，公式會一併更正。",
+                        "Rename it in Excel, which corrects the formulas.",
+                    ),
                 )

@@ -18,6 +18,8 @@ from typing import IO
 
 from lxml import etree
 
+from xlevent.domain.language import Text
+from xlevent.errors import alike, said
 from xlevent.workbook.package import Package
 from xlevent.workbook.patcher.archive import copy_stream
 from xlevent.workbook.patcher.cells import addressed
@@ -48,7 +50,7 @@ class TreeSheet:
         self._root = parts.tree(part)
         data = self._root.find("{*}sheetData")
         if data is None:
-            raise package.damaged(part, "it has no sheetData")
+            raise package.damaged(part, Text("缺少 sheetData", "it has no sheetData"))
         self._data = data
         self._rows: dict[int, etree._Element] = {}
         last = 0
@@ -156,7 +158,11 @@ class PlainSheet:
             tail = self._size - self._data_end
             limit = self._package.limits.tree_bytes
             if tail > limit:
-                raise self._package.too_large(f"what follows the rows of {self.part}", tail, limit)
+                raise self._package.too_large(
+                    Text(f"{self.part} 各列之後的內容", f"what follows the rows of {self.part}"),
+                    tail,
+                    limit,
+                )
             head = self._bytes(0, self._data_start).removesuffix(b"<sheetData>")
             rest = self._bytes(self._data_end, self._size).partition(b"</sheetData>")[2]
             self._frame = self._parsed(head + _EMPTY_DATA + rest)
@@ -270,7 +276,9 @@ class PlainSheet:
             if len(buffer) - position > self._package.limits.tree_bytes:
                 size = len(buffer) - position
                 limit = self._package.limits.tree_bytes
-                raise self._package.too_large(f"one row of {self.part}", size, limit)
+                raise self._package.too_large(
+                    Text(f"{self.part} 的一列", f"one row of {self.part}"), size, limit
+                )
             data = stream.read(_READ)
             if not data:
                 raise _OddlyWrittenError
@@ -309,7 +317,9 @@ class PlainSheet:
         try:
             return etree.fromstring(text, parser())
         except etree.XMLSyntaxError as problem:
-            raise self._package.damaged(self.part, problem.msg or "it is no XML") from problem
+            raise self._package.damaged(
+                self.part, alike(problem.msg) if problem.msg else Text("不是 XML", "it is no XML")
+            ) from problem
 
     def _close_rows(self) -> None:
         """Turn the rows that are held as trees into bytes."""
@@ -341,7 +351,12 @@ def open_sheet(parts: Parts, part: str) -> SheetXml:
 
 def _next(package: Package, part: str, text: str, last: int) -> int:
     if not text.isdecimal() or not last < int(text) <= ROWS:
-        raise package.damaged(part, f"row {text[:40]!r} follows row {last}")
+        raise package.damaged(
+            part,
+            Text(
+                f"第「{text[:40]}」列排在第 {last} 列之後", f"row {text[:40]!r} follows row {last}"
+            ),
+        )
     return int(text)
 
 
@@ -349,4 +364,4 @@ def _checked(package: Package, part: str, row: etree._Element, number: int) -> N
     try:
         addressed(row, number)
     except ValueError as problem:
-        raise package.damaged(part, str(problem)) from problem
+        raise package.damaged(part, said(problem)) from problem

@@ -7,6 +7,7 @@ import re
 
 from lxml import etree
 
+from xlevent.domain.language import Text
 from xlevent.errors import MisuseError
 from xlevent.workbook.patcher.cells import namespace, number_in
 from xlevent.workbook.patcher.parts import Parts
@@ -33,9 +34,15 @@ class Styles:
         """MisuseError for a style that there is not."""
         if not 0 <= style < self.count:
             raise MisuseError(
-                f"there is no cell style {style}; the workbook has {self.count}.",
+                Text(
+                    f"沒有儲存格樣式 {style}；活頁簿有 {self.count} 種。",
+                    f"there is no cell style {style}; the workbook has {self.count}.",
+                ),
                 where=str(self._parts.package.path),
-                mend="Take the style of another cell, or add one.",
+                mend=Text(
+                    "請取用其他儲存格的樣式，或新增一種。",
+                    "Take the style of another cell, or add one.",
+                ),
             )
 
     def add(
@@ -56,9 +63,13 @@ class Styles:
         formats = self._list("cellXfs")
         if len(formats) >= _LIMIT:
             raise MisuseError(
-                f"the workbook already has {len(formats):,} cell styles, and Excel allows no more.",
+                Text(
+                    f"活頁簿已有 {len(formats):,} 種儲存格樣式，Excel 不允許更多。",
+                    f"the workbook already has {len(formats):,} cell styles, and Excel allows "
+                    "no more.",
+                ),
                 where=str(self._parts.package.path),
-                mend="Remove styles that nothing uses.",
+                mend=Text("請移除沒有使用的樣式。", "Remove styles that nothing uses."),
             )
         style = copy.deepcopy(formats[base])
         if fill is not None:
@@ -80,7 +91,10 @@ class Styles:
     def _fill(self, colour: str) -> int:
         match = _COLOUR.match(colour)
         if match is None:
-            raise MisuseError(f"{colour!r} is no colour.", mend="Write it as RRGGBB.")
+            raise MisuseError(
+                Text(f"「{colour}」不是顏色。", f"{colour!r} is no colour."),
+                mend=Text("請寫成 RRGGBB。", "Write it as RRGGBB."),
+            )
         fills = self._list("fills")
         space = namespace(fills)
         element = fills.makeelement(f"{space}fill", {})
@@ -110,7 +124,7 @@ class Styles:
     def _list(self, name: str) -> etree._Element:
         found = self._parts.tree(self._part).find(f"{{*}}{name}")
         if found is None:
-            raise self._parts.package.damaged(self._part, f"it has no {name}")
+            raise self._parts.package.damaged(self._part, Text(f"缺少 {name}", f"it has no {name}"))
         return found
 
 

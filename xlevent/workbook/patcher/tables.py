@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from lxml import etree
 
-from xlevent.errors import MisuseError
+from xlevent.domain.language import Text
+from xlevent.errors import MisuseError, said
 from xlevent.workbook.contents import Area, Contents, NativeTable, area_of
 from xlevent.workbook.patcher.cells import addressed, drop, formula_of, has_content, insert
 from xlevent.workbook.patcher.editor import Editor, SheetEditor, reference
@@ -40,10 +41,17 @@ def resize(
     sheet = editor.sheet(native.sheet)
     if not native.first_row <= last_row <= ROWS - native.totals:
         raise MisuseError(
-            f"row {last_row:,} cannot be the last row of the table {native.name}, "
-            f"whose data begin in row {native.first_row:,}.",
+            Text(
+                f"第 {last_row:,} 列不能是表格 {native.name} 的最後一列，其資料從第 "
+                f"{native.first_row:,} 列開始。",
+                f"row {last_row:,} cannot be the last row of the table {native.name}, "
+                f"whose data begin in row {native.first_row:,}.",
+            ),
             where=f"{parts.package.path}, {native.sheet}",
-            mend=f"Choose a row from {native.first_row:,} to {ROWS - native.totals:,}.",
+            mend=Text(
+                f"請選第 {native.first_row:,} 到 {ROWS - native.totals:,} 列。",
+                f"Choose a row from {native.first_row:,} to {ROWS - native.totals:,}.",
+            ),
         )
     if last_row == native.last_row:
         return
@@ -77,7 +85,10 @@ def _find(contents: Contents, name: str) -> NativeTable:
         if native.name.casefold() == name.casefold():
             return native
     names = ", ".join(native.name for native in contents.tables[:50])
-    raise MisuseError(f"there is no table {name!r}.", mend=f"The tables are: {names}.")
+    raise MisuseError(
+        Text(f"沒有表格「{name}」。", f"there is no table {name!r}."),
+        mend=Text(f"已有的表格：{names}。", f"The tables are: {names}."),
+    )
 
 
 def _part(parts: Parts, contents: Contents, native: NativeTable) -> tuple[str, etree._Element]:
@@ -87,7 +98,9 @@ def _part(parts: Parts, contents: Contents, native: NativeTable) -> tuple[str, e
         root = parts.tree(part)
         if (root.get("displayName") or root.get("name") or "") == native.name:
             return part, root
-    raise parts.package.damaged(sheet.part, f"its table {native.name} is missing")
+    raise parts.package.damaged(
+        sheet.part, Text(f"缺少它的表格 {native.name}", f"its table {native.name} is missing")
+    )
 
 
 # --- may it grow? --------------------------------------------------------------------------------
@@ -99,9 +112,11 @@ def _check_free(
         row = sheet.xml.row(number)
         for column, cell in ({} if row is None else addressed(row, number)).items():
             if below.left <= column <= below.right and has_content(cell):
-                raise _in_the_way(sheet, native, Area(number, column, number, column), "a value")
+                raise _in_the_way(
+                    sheet, native, Area(number, column, number, column), Text("內容", "a value")
+                )
     taken = [
-        (other.area, f"the table {other.name}")
+        (other.area, Text(f"表格 {other.name}", f"the table {other.name}"))
         for other in contents.tables
         if other.sheet == native.sheet and other is not native
     ]
@@ -112,23 +127,35 @@ def _check_free(
         for part in parts.linked(sheet.part, "pivotTable")
         for location in parts.tree(part).iterfind("{*}location")
     ]
-    for references, what in ((merged, "merged cells"), (pivots, "a pivot table")):
+    for references, what in (
+        (merged, Text("合併儲存格", "merged cells")),
+        (pivots, Text("樞紐分析表", "a pivot table")),
+    ):
         for text in references:
             try:
                 taken.append((area_of(text or ""), what))
             except ValueError as problem:
-                raise parts.package.damaged(sheet.part, str(problem)) from problem
-    taken += [(area, "a formula of several cells") for area, _ in sheet.groups.blocks]
+                raise parts.package.damaged(sheet.part, said(problem)) from problem
+    taken += [
+        (area, Text("多儲存格的公式", "a formula of several cells"))
+        for area, _ in sheet.groups.blocks
+    ]
     for area, what in taken:
         if _meet(area, below):
             raise _in_the_way(sheet, native, area, what)
 
 
-def _in_the_way(sheet: SheetEditor, native: NativeTable, area: Area, what: str) -> MisuseError:
+def _in_the_way(sheet: SheetEditor, native: NativeTable, area: Area, what: Text) -> MisuseError:
     return MisuseError(
-        f"the table {native.name} cannot grow: {what} stands below it in {reference(area)}.",
+        Text(
+            f"表格 {native.name} 無法延伸：下方 {reference(area)} 有{what.zh}。",
+            f"the table {native.name} cannot grow: {what.en} stands below it in {reference(area)}.",
+        ),
         where=sheet.where(area.top, area.left),
-        mend="Move it to the side or further down in Excel, or insert rows below the table.",
+        mend=Text(
+            "請在 Excel 移到旁邊或更下方，或在表格下方插入列。",
+            "Move it to the side or further down in Excel, or insert rows below the table.",
+        ),
     )
 
 
