@@ -34,9 +34,7 @@ class FileInUseError(UnwritableFileError):
 class RefusedError(XleventError):
     """The data hold errors, so the work was not done; `findings` lists them all."""
 
-    def __init__(
-        self, what: Text | str, findings: Sequence[Finding], *, mend: Text | str = NOTHING
-    ) -> None:
+    def __init__(self, what: Text, findings: Sequence[Finding], *, mend: Text = NOTHING) -> None:
         super().__init__(what, mend=mend)
         self.findings = tuple(findings)
 

@@ -9,6 +9,7 @@ import typer
 from xlevent.cli import panels
 from xlevent.cli.frame import JsonOption, app
 from xlevent.cli.output import print_json, say, terminal_language
+from xlevent.domain.language import Text
 
 addin = typer.Typer(
     no_args_is_help=True, help="The functions =XLE_...() and the macros in Excel and LibreOffice."
@@ -31,8 +32,10 @@ def functions(
     if wanted and wanted not in CATALOGUE:
         near = codes.nearest(wanted, CATALOGUE)
         raise MisuseError(
-            f"there is no function {name!r}.",
-            mend=f"Did you mean {near}?" if near else "See `xlevent addin functions`.",
+            Text(f"沒有函數「{name}」。", f"there is no function {name!r}."),
+            mend=Text(f"是否為「{near}」？", f"Did you mean {near}?")
+            if near
+            else Text("請見 `xlevent addin functions`。", "See `xlevent addin functions`."),
         )
     listed = [entry for key, entry in CATALOGUE.items() if wanted in ("", key)]
     if as_json:

@@ -17,6 +17,7 @@ from xlevent.cli.frame import (
     may_replace,
 )
 from xlevent.cli.output import Progress, note, print_json, terminal_language
+from xlevent.domain.language import Text
 
 if TYPE_CHECKING:
     from xlevent.app.versions.sources import Source
@@ -109,7 +110,10 @@ def merge(
     from xlevent.errors import MisuseError
 
     if ours_wins and theirs_wins:
-        raise MisuseError("--ours and --theirs exclude each other.", mend="Give one of them.")
+        raise MisuseError(
+            Text("--ours 與 --theirs 只能擇一。", "--ours and --theirs exclude each other."),
+            mend=Text("請只給一個。", "Give one of them."),
+        )
     if output:
         force = may_replace([output], force)
     versions = [_load(path) for path in (base, mine, theirs)]

@@ -11,7 +11,7 @@ import typer
 from xlevent.cli import panels
 from xlevent.cli.frame import AnyPath, ForceOption, LanguageOption, app, build_book, may_replace
 from xlevent.cli.output import print_findings, report_summary, say
-from xlevent.domain.language import DEFAULT_LANGUAGE
+from xlevent.domain.language import DEFAULT_LANGUAGE, Text
 
 if TYPE_CHECKING:
     from xlevent.app.event import Event
@@ -84,12 +84,18 @@ def export(
     write = _WRITERS.get(output.suffix.lower())
     if write is None:
         raise MisuseError(
-            f"{output.suffix or 'a name without suffix'} is no format for export.",
-            where=str(output), mend=f"Known: {', '.join(_WRITERS)}.",
-        )  # fmt: skip
+            Text(
+                f"「{output.suffix or output.name}」不是匯出的格式。",
+                f"{output.suffix or 'a name without suffix'} is no format for export.",
+            ),
+            where=str(output),
+            mend=Text(f"可用：{'、'.join(_WRITERS)}。", f"Known: {', '.join(_WRITERS)}."),
+        )
     if write is not _calendar and (what or person):
         raise MisuseError(
-            "--what and --person belong to a calendar.", where=str(output), mend="Name it .ics."
+            Text("--what 與 --person 只用於行事曆。", "--what and --person belong to a calendar."),
+            where=str(output),
+            mend=Text("請以 .ics 為副檔名。", "Name it .ics."),
         )
     force = may_replace([output], force)
     parts = tuple(filter(None, (part.strip() for part in what.split(","))))

@@ -75,7 +75,9 @@ def _write(file: Path) -> list[Finding]:
 
     if file.suffix.lower() not in BOOKS:
         raise MisuseError(
-            "only a workbook has a Findings sheet.", where=str(file), mend="Leave out --write."
+            Text("只有活頁簿有「發現」工作表。", "only a workbook has a Findings sheet."),
+            where=str(file),
+            mend=Text("請不要用 --write。", "Leave out --write."),
         )
     return write_findings(file)
 

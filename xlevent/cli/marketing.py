@@ -11,6 +11,7 @@ from xlevent.cli import panels
 from xlevent.cli.applying import DryRunOption, OutputOption, apply_change, finish
 from xlevent.cli.frame import ForceOption, JsonOption, app
 from xlevent.cli.output import finding_json, print_json, say, tell
+from xlevent.domain.language import Text
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -67,12 +68,18 @@ def results(
         say(text_of_profile(example).rstrip())
         return
     if file is None:
-        raise MisuseError("no file was named.", mend="Name a workbook or plan file.")
+        raise MisuseError(
+            Text("沒有指定檔案。", "no file was named."),
+            mend=Text("請指定活頁簿或計畫檔。", "Name a workbook or plan file."),
+        )
     if files:
         _import(file, files, profile, channel, dates, output, dry_run, force, as_json)
         return
     if profile or channel or dates or output or dry_run:
-        raise MisuseError("this option belongs to --import.", mend="Name an export: --import FILE.")
+        raise MisuseError(
+            Text("這個選項只用於 --import。", "this option belongs to --import."),
+            mend=Text("請指定匯出檔：--import FILE。", "Name an export: --import FILE."),
+        )
     _show(file, as_json)
 
 

@@ -11,6 +11,7 @@ import typer
 from xlevent.cli import panels
 from xlevent.cli.frame import AnyPath, ForceOption, JsonOption, app, may_replace
 from xlevent.cli.output import finding_json, print_findings, say, terminal_language
+from xlevent.domain.language import Text
 
 if TYPE_CHECKING:
     from xlevent.app.event import Event
@@ -59,7 +60,10 @@ def runsheet(
         form = "json"
     if form in _FILES and output is None:
         raise MisuseError(
-            f"a .{form} needs a file.", mend=f"Name one with -o, such as show.{form}."
+            Text(f".{form} 需要檔名。", f"a .{form} needs a file."),
+            mend=Text(
+                f"請以 -o 指定，例如 show.{form}。", f"Name one with -o, such as show.{form}."
+            ),
         )
     if output is not None:
         force = may_replace([output], force)
@@ -108,7 +112,9 @@ def _extra(given: list[str]) -> dict[str, int]:
         digits = minutes.strip().lstrip("+-")
         if not name.strip() or not (digits.isascii() and digits.isdecimal() and len(digits) < 6):
             raise MisuseError(
-                f"{text!r} is no over-run.", where="--over", mend="Write it as RS-006=15."
+                Text(f"「{text}」不是逾時的寫法。", f"{text!r} is no over-run."),
+                where="--over",
+                mend=Text("請寫成 RS-006=15。", "Write it as RS-006=15."),
             )
         found[name.strip()] = int(minutes)
     return found

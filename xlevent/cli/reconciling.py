@@ -13,6 +13,7 @@ from xlevent.cli.applying import DryRunOption, OutputOption, apply_change, finis
 from xlevent.cli.frame import AnyPath, ForceOption, JsonOption, app
 from xlevent.cli.output import print_json
 from xlevent.cli.reconciling_output import print_reconciliation, reconciliation_json
+from xlevent.domain.language import Text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -92,7 +93,10 @@ def _with_ledger(
 
     if bank:
         raise MisuseError(
-            "--bank and --ledger cannot be used together.", mend="Reconcile with one at a time."
+            Text(
+                "--bank 與 --ledger 不能同時使用。", "--bank and --ledger cannot be used together."
+            ),
+            mend=Text("請一次只核對一種。", "Reconcile with one at a time."),
         )
     statements = _statements([ledger], profile, dates)
     done = reconciled(Event.load(file), ledger=statements, window=window, tolerance=tolerance)

@@ -21,6 +21,7 @@ from xlevent.cli.output import (
     say,
     terminal_language,
 )
+from xlevent.domain.language import Text
 
 if TYPE_CHECKING:
     from xlevent.app.duties.closing import Missing
@@ -62,7 +63,10 @@ def todo(
     if as_json:
         form = "json"
     if form == "ics" and output is None:
-        raise MisuseError("a calendar needs a file.", mend="Name one with -o, such as todo.ics.")
+        raise MisuseError(
+            Text("行事曆需要檔名。", "a calendar needs a file."),
+            mend=Text("請以 -o 指定，例如 todo.ics。", "Name one with -o, such as todo.ics."),
+        )
     if output is not None:
         force = may_replace([output], force)
     last = _day(until)
@@ -93,7 +97,9 @@ def _day(text: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         raise MisuseError(
-            f"{text!r} is no date.", where="--until", mend="Write it as 2026-12-31."
+            Text(f"「{text}」不是日期。", f"{text!r} is no date."),
+            where="--until",
+            mend=Text("請寫成 2026-12-31。", "Write it as 2026-12-31."),
         ) from None
 
 
@@ -180,9 +186,15 @@ def report(
     from xlevent.errors import MisuseError
 
     if as_json and not missing:
-        raise MisuseError("--json belongs to --missing.", mend="Use --format html, docx or pdf.")
+        raise MisuseError(
+            Text("--json 只用於 --missing。", "--json belongs to --missing."),
+            mend=Text("請用 --format html、docx 或 pdf。", "Use --format html, docx or pdf."),
+        )
     if missing and (sponsor or all_sponsors):
-        raise MisuseError("--missing is about the whole event.", mend="Leave out --sponsor.")
+        raise MisuseError(
+            Text("--missing 針對整個活動。", "--missing is about the whole event."),
+            mend=Text("請不要用 --sponsor。", "Leave out --sponsor."),
+        )
     event = Event.load(file)
     if sponsor or all_sponsors:
         chosen = [] if all_sponsors else sponsor or []
@@ -202,7 +214,8 @@ def _sponsor_reports(
 
     if form == "html" or form == "csv":
         raise MisuseError(
-            f"the report for a sponsor is no .{form}.", mend="Use --format docx, pdf or xlsx."
+            Text(f"給贊助商的報告沒有 .{form} 格式。", f"the report for a sponsor is no .{form}."),
+            mend=Text("請用 --format docx、pdf 或 xlsx。", "Use --format docx, pdf or xlsx."),
         )
     for path in sponsor_reports(
         event, sponsors, output or Path(), every=every, form=form or "docx", language=language,
@@ -277,7 +290,11 @@ def _closing(
     form, output = _target(form, output, f"{file.stem}-report")
     force = may_replace([output], force)
     if pictures is not None and not pictures.is_dir():
-        raise MisuseError("this is no folder.", where=str(pictures), mend="Name one that exists.")
+        raise MisuseError(
+            Text("這不是資料夾。", "this is no folder."),
+            where=str(pictures),
+            mend=Text("請指定存在的資料夾。", "Name one that exists."),
+        )
     media = media_of(event, pictures or folder_of(file))
     shown = language or event.language
     write_report(
@@ -303,7 +320,10 @@ def _target(form: Format | None, output: Path | None, name: str) -> tuple[Format
         return found, Path(f"{name}.{found}")
     if found is None or (by_name in FORMATS and by_name != found):
         raise MisuseError(
-            "the name does not fit the format.", where=str(output),
-            mend=f"Known formats: {', '.join(FORMATS)}.",
-        )  # fmt: skip
+            Text("檔名與格式不符。", "the name does not fit the format."),
+            where=str(output),
+            mend=Text(
+                f"可用的格式：{'、'.join(FORMATS)}。", f"Known formats: {', '.join(FORMATS)}."
+            ),
+        )
     return found, output

@@ -18,6 +18,7 @@ from xlevent.cli.output import (
     tell_data_errors,
     terminal_language,
 )
+from xlevent.domain.language import Text
 
 JournalFormat = Literal["csv", "beancount"]
 _SUFFIXES: dict[str, JournalFormat] = {
@@ -93,9 +94,16 @@ def journal(
     form = form or _SUFFIXES.get(output.suffix.lower())
     if form is None:
         raise MisuseError(
-            f"{output.suffix or 'a name without suffix'} is no format of a journal.",
-            where=str(output), mend="Name it .csv or .beancount, or give --format.",
-        )  # fmt: skip
+            Text(
+                f"「{output.suffix or output.name}」不是分錄的格式。",
+                f"{output.suffix or 'a name without suffix'} is no format of a journal.",
+            ),
+            where=str(output),
+            mend=Text(
+                "請以 .csv 或 .beancount 為副檔名，或用 --format 指定。",
+                "Name it .csv or .beancount, or give --format.",
+            ),
+        )
     accounts = load_chart(chart)
     force = may_replace([output], force)
     event = Event.load(file)

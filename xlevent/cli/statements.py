@@ -17,6 +17,7 @@ from xlevent.cli.output import (
     tell,
     terminal_language,
 )
+from xlevent.domain.language import Text
 
 if TYPE_CHECKING:
     from xlevent.domain.bank import Statement, StatementLine
@@ -59,7 +60,10 @@ def statement(
         say(text_of_profile(example).rstrip())
         return
     if not files:
-        raise MisuseError("no file was named.", mend="Name one or more statements.")
+        raise MisuseError(
+            Text("沒有指定檔案。", "no file was named."),
+            mend=Text("請指定一個或多個對帳單。", "Name one or more statements."),
+        )
     found = read_statements(files, profile, dates=dates)
     findings = [f for s in found for f in s.findings]
     if as_json:

@@ -11,6 +11,7 @@ import typer
 from xlevent.cli import panels
 from xlevent.cli.frame import AnyPath, ForceOption, app, may_replace
 from xlevent.cli.output import finding_json, note, print_findings, print_json, say
+from xlevent.domain.language import Text
 
 if TYPE_CHECKING:
     from xlevent.app.validating.running import Validation
@@ -70,7 +71,9 @@ def _validated(file: Path, write: bool) -> Validation:
         return run(Event.load(file))
     if file.suffix.lower() not in BOOKS:
         raise MisuseError(
-            "only a workbook has a Findings sheet.", where=str(file), mend="Leave out --write."
+            Text("只有活頁簿有「發現」工作表。", "only a workbook has a Findings sheet."),
+            where=str(file),
+            mend=Text("請不要用 --write。", "Leave out --write."),
         )
     from xlevent.app.validating.writing import write_validation
 

@@ -23,12 +23,10 @@ class XleventError(Exception):
     `where` is a text without language where it is a path or a name.
     """
 
-    def __init__(
-        self, what: Text | str, *, where: Text | str = "", mend: Text | str = NOTHING
-    ) -> None:
-        self.what = what if isinstance(what, Text) else Text(what, what)
+    def __init__(self, what: Text, *, where: Text | str = "", mend: Text = NOTHING) -> None:
+        self.what = what
         self.where = where if isinstance(where, Text) else Text(where, where)
-        self.mend = mend if isinstance(mend, Text) else Text(mend, mend)
+        self.mend = mend
         super().__init__(self.show("en"))
 
     def show(self, language: Language) -> str:
