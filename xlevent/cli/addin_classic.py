@@ -10,7 +10,7 @@ import typer
 
 from xlevent.cli.addin import addin
 from xlevent.cli.frame import ForceOption
-from xlevent.cli.output import say
+from xlevent.cli.output import tell
 
 
 @addin.command(epilog="Example: xlevent addin classic gala.xlsx -o gala.xlsm")
@@ -35,8 +35,16 @@ def classic(
         interpreter = sys.executable
     done = enable(book, output, force=force, interpreter=interpreter)
     if done.renewed:
-        say(f"Renewed the macros of {done.path}; what was there before: {done.backup}"
-            if done.backup else f"Renewed the macros; written to {done.path}")  # fmt: skip
+        if done.backup:
+            tell(
+                f"已更新 {done.path} 的巨集；原來的內容在 {done.backup}",
+                f"Renewed the macros of {done.path}; what was there before: {done.backup}",
+            )
+        else:
+            tell(f"已更新巨集；寫到 {done.path}", f"Renewed the macros; written to {done.path}")
     else:
-        say(f"Written: {done.path}")
-    say("Excel asks whether to trust its macros. How to install: docs/addin-classic.md.")
+        tell(f"已寫出：{done.path}", f"Written: {done.path}")
+    tell(
+        "Excel 會詢問是否信任其中的巨集。安裝方式：docs/addin-classic.md。",
+        "Excel asks whether to trust its macros. How to install: docs/addin-classic.md.",
+    )

@@ -18,7 +18,7 @@ from xlevent.cli.frame import (
     may_replace,
     with_suffix,
 )
-from xlevent.cli.output import report_summary, say
+from xlevent.cli.output import report_summary, say, tell
 from xlevent.domain.language import DEFAULT_LANGUAGE
 
 
@@ -44,8 +44,11 @@ def demo(
         shutil.copytree(source / "media", folder / "media", dirs_exist_ok=True)
     build_book(event, book, language, force)
     event.save(plan, force=force)
-    say(f"{book}  the workbook: open it in Excel or LibreOffice")
-    say(f"{plan}  the same event as a plan file")
+    tell(
+        f"{book}  活頁簿：請用 Excel 或 LibreOffice 開啟",
+        f"{book}  the workbook: open it in Excel or LibreOffice",
+    )
+    tell(f"{plan}  同一活動的計畫檔", f"{plan}  the same event as a plan file")
 
 
 @app.command(

@@ -9,7 +9,8 @@ import typer
 
 from xlevent.cli import panels
 from xlevent.cli.frame import AnyPath, ForceOption, LanguageChoice, app
-from xlevent.cli.output import say
+from xlevent.cli.output import say, tell
+from xlevent.domain.language import Text
 
 LanguageOrBook = Annotated[
     LanguageChoice | None,
@@ -48,9 +49,15 @@ def document(
     from xlevent.sheets.registry import registry
 
     if kind == "list":
+        tables = registry().tables
         for key, declared in registry().documents.items():
-            about = f"rows of {declared.table}" if declared.table else "the whole event"
-            say(f"{key:28} {declared.title.show('both')} ({about})")
+            about = (
+                Text(f"「{tables[declared.table].title.zh}」的各列", f"rows of {declared.table}")
+                if declared.table
+                else Text("整個活動", "the whole event")
+            )
+            title = declared.title.show("both")
+            tell(f"{key:28} {title}（{about.zh}）", f"{key:28} {title} ({about.en})")
         return
     declared = document_named(kind)
     event = Event.load(file)

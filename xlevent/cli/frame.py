@@ -17,7 +17,7 @@ from xlevent.cli.output import (
     write_any_text,
 )
 from xlevent.cli.panels import PANELS
-from xlevent.domain.language import Language
+from xlevent.domain.language import Language, Text
 
 if TYPE_CHECKING:
     from xlevent.app.event import Event
@@ -39,6 +39,7 @@ class Commands(typer.core.TyperGroup):
             UnreadableFileError,
             UnwritableFileError,
             XleventError,
+            said,
         )
 
         write_any_text()
@@ -46,17 +47,17 @@ class Commands(typer.core.TyperGroup):
             return super().invoke(ctx)
         except RefusedError as error:
             print_findings(error.findings)
-            fail(error.show(terminal_language()), 1)
+            fail(said(error), 1)
         except UnreadableFileError as error:
-            fail(error.show(terminal_language()), 3)
+            fail(said(error), 3)
         except UnwritableFileError as error:
-            fail(error.show(terminal_language()), 4)
+            fail(said(error), 4)
         except XleventError as error:
-            fail(error.show(terminal_language()), 2)
+            fail(said(error), 2)
         except typer.Abort:
-            fail("Nothing was changed.", 2)
+            fail(Text("沒有變更任何內容。", "Nothing was changed."), 2)
         except KeyboardInterrupt:
-            fail("Stopped. What was there before is whole.", 130)
+            fail(Text("已停止；原有內容完整。", "Stopped. What was there before is whole."), 130)
 
 
 def _panel_number(command: Any) -> int:
@@ -107,7 +108,8 @@ def may_replace(paths: list[Path], force: bool) -> bool:
     existing = [p for p in paths if p.exists() and not p.is_dir()]
     if existing and not force and sys.stdin.isatty() and sys.stdout.isatty():
         names = ", ".join(map(str, existing))
-        force = typer.confirm(f"{names} exists. Replace it?", abort=True)
+        question = Text(f"{names} 已存在。要取代嗎？", f"{names} exists. Replace it?")
+        force = typer.confirm(question.show(terminal_language()), abort=True)
     for path in paths:
         if path.suffix:  # else it is a folder of .csv files
             refuse_existing(path, force)

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from xlevent.domain.language import Language
+from xlevent.domain.language import Language, Text
 
 if TYPE_CHECKING:
     from xlevent.app.event import Event
@@ -170,7 +170,7 @@ def note(zh: str, en: str) -> None:
     print(zh if terminal_language() == "zh-TW" else en, file=sys.stderr)
 
 
-def fail(text: str, code: int) -> NoReturn:
+def fail(text: Text, code: int) -> NoReturn:
     """Say what went wrong on stderr, and end with an exit code."""
-    print(f"xlevent: {text}", file=sys.stderr)
+    print(f"xlevent: {text.show(terminal_language())}", file=sys.stderr)
     sys.exit(code)

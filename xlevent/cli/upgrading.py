@@ -9,7 +9,8 @@ import typer
 
 from xlevent.cli import panels
 from xlevent.cli.frame import ForceOption, JsonOption, LanguageChoice, app
-from xlevent.cli.output import print_json, say
+from xlevent.cli.output import print_json, say, terminal_language
+from xlevent.domain.language import Text
 
 if TYPE_CHECKING:
     from xlevent.app.upgrade import Finish, Upgraded
@@ -49,7 +50,7 @@ def upgrade(
         print_json(_facts(done))
     else:
         for line in _lines(done, book, dry_run=dry_run):
-            say(line)
+            say(line.show(terminal_language()))
 
 
 def _facts(done: Upgraded) -> dict[str, object]:
@@ -77,37 +78,97 @@ def _one(addition: Addition) -> dict[str, str]:
     }  # fmt: skip
 
 
-def _lines(done: Upgraded, book: Path, *, dry_run: bool) -> list[str]:
+def _lines(done: Upgraded, book: Path, *, dry_run: bool) -> list[Text]:
     if done.current:
         if done.path != book and not dry_run:
-            return [f"{book} is of the current template already; {done.path} is its copy."]
-        return [f"{book} is of the current template already; nothing was changed."]
+            return [
+                Text(
+                    f"{book} 已是目前的範本；{done.path} 是它的副本。",
+                    f"{book} is of the current template already; {done.path} is its copy.",
+                )
+            ]
+        return [
+            Text(
+                f"{book} 已是目前的範本；沒有變更任何內容。",
+                f"{book} is of the current template already; nothing was changed.",
+            )
+        ]
     sheets = done.sheets
-    lines = [f"{'Would upgrade' if dry_run else 'Upgraded'} {done.path}:"]
-    lines += [f"  {step.en}" for step in done.steps]
+    lines = [
+        Text(f"將升級 {done.path}：", f"Would upgrade {done.path}:")
+        if dry_run
+        else Text(f"已升級 {done.path}：", f"Upgraded {done.path}:")
+    ]
+    lines += [Text(f"  {step.zh}", f"  {step.en}") for step in done.steps]
     if done.language != done.new_language:
-        lines.append(f"  Language: {done.language} to {done.new_language}")
-    lines.append(f"  Rows carried over: {done.rows}")
-    lines.append(f"  Sheets built anew: {len(sheets.replaced)}; new: {len(sheets.added)}")
-    for what, listed in (
-        ("Your own sheets, kept", sheets.kept),
-        ("Sheets that the template does not have any more", sheets.removed),
-        ("Your own columns, carried over", done.columns),
-        ("Of these, formulas became values in", done.formulas),
-        ("Formulas of yours to mend (they lead to cells that are no part of a table)", sheets.lost),
-        ("Yours on our sheets, carried over", _shown(done.carried)),
-        ("Formulas of yours on our sheets, carried over as values", _shown(done.as_values)),
-        ("Yours on our sheets, in the copy only", _shown(done.left)),
-    ):
+        lines.append(
+            Text(
+                f"  語言：{done.language} 改為 {done.new_language}",
+                f"  Language: {done.language} to {done.new_language}",
+            )
+        )
+    lines.append(Text(f"  保留的列：{done.rows}", f"  Rows carried over: {done.rows}"))
+    lines.append(
+        Text(
+            f"  重建的工作表：{len(sheets.replaced)}；新增：{len(sheets.added)}",
+            f"  Sheets built anew: {len(sheets.replaced)}; new: {len(sheets.added)}",
+        )
+    )
+    for what, listed in _listed(done):
         if listed:
-            lines.append(f"  {what}:")
-            lines += [f"    {one}" for one in listed]
+            lines.append(Text(f"  {what.zh}：", f"  {what.en}:"))
+            lines += [Text(f"    {one}", f"    {one}") for one in listed]
     if sheets.rewritten:
-        lines.append(f"  Formulas of yours rewritten: {sheets.rewritten}")
+        lines.append(
+            Text(
+                f"  改寫的自訂公式：{sheets.rewritten}",
+                f"  Formulas of yours rewritten: {sheets.rewritten}",
+            )
+        )
     if done.copy:
-        lines.append(f"  The workbook as it was: {done.copy}")
+        lines.append(Text(f"  原來的活頁簿：{done.copy}", f"  The workbook as it was: {done.copy}"))
     return lines
 
 
+def _listed(done: Upgraded) -> tuple[tuple[Text, list[str]], ...]:
+    """What people added, and what became of it."""
+    sheets = done.sheets
+    return (
+        (Text("您自己的工作表，保留", "Your own sheets, kept"), sheets.kept),
+        (
+            Text("範本已不再有的工作表", "Sheets that the template does not have any more"),
+            sheets.removed,
+        ),
+        (Text("您自己的欄位，保留", "Your own columns, carried over"), done.columns),
+        (
+            Text("其中公式改為值的", "Of these, formulas became values in"),
+            done.formulas,
+        ),
+        (
+            Text(
+                "要修正的自訂公式（指向不屬於任何表格的儲存格）",
+                "Formulas of yours to mend (they lead to cells that are no part of a table)",
+            ),
+            sheets.lost,
+        ),
+        (
+            Text("您加在我們工作表上的內容，保留", "Yours on our sheets, carried over"),
+            _shown(done.carried),
+        ),
+        (
+            Text(
+                "您加在我們工作表上的公式，以值保留",
+                "Formulas of yours on our sheets, carried over as values",
+            ),
+            _shown(done.as_values),
+        ),
+        (
+            Text("您加在我們工作表上的內容，只在副本", "Yours on our sheets, in the copy only"),
+            _shown(done.left),
+        ),
+    )
+
+
 def _shown(additions: list[Addition]) -> list[str]:
-    return [one.show("both") for one in additions]
+    language = terminal_language()
+    return [one.show(language) for one in additions]

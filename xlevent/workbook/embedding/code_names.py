@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from lxml import etree
 
+from xlevent.domain.language import Text
 from xlevent.workbook.embedding.project import CodeName
 from xlevent.workbook.package import MAIN
 from xlevent.workbook.patcher.parts import Parts
@@ -58,7 +59,9 @@ def sheet_code_names(
         if part not in kept:
             changed = with_code_name(parts.data(part), name)
             if changed is None:
-                raise parts.package.damaged(part, "it does not begin like a sheet")
+                raise parts.package.damaged(
+                    part, Text("開頭不像工作表", "it does not begin like a sheet")
+                )
             parts.replace(part, changed)
         names.append(CodeName(name, kind))
     return names

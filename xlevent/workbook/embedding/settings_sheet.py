@@ -9,6 +9,7 @@ from typing import Any
 
 from lxml import etree
 
+from xlevent.domain.language import Text
 from xlevent.workbook.contents_reader import read_contents, workbook_part
 from xlevent.workbook.grafting.transplant import Transplant
 from xlevent.workbook.package import MAIN, open_package
@@ -36,7 +37,7 @@ def append_sheet(parts: Parts, workbook: str, write: Write) -> str:
     root = parts.touch(workbook)
     sheets = root.find(f"{MAIN}sheets")
     if sheets is None:
-        raise parts.package.damaged(workbook, "it lists no sheets")
+        raise parts.package.damaged(workbook, Text("沒有列出工作表", "it lists no sheets"))
     number = 1 + max((int(e.get("sheetId") or 0) for e in sheets), default=0)
     element = etree.SubElement(sheets, f"{MAIN}sheet", {"name": sheet.name, "sheetId": str(number)})
     element.set(f"{{{_KIND}}}id", parts.relate(workbook, f"{_KIND}/worksheet", part))
