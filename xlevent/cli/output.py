@@ -104,7 +104,7 @@ def tell_data_errors(event: Event, path: object) -> bool:
     lacking = sum(f.code in ("XL164", "XL165") for f in event.findings)
     if lacking:
         note(
-            f"注意：工作簿缺少目前範本的 {lacking} 個表格或欄位，結果可能不完整。"
+            f"注意：活頁簿缺少目前範本的 {lacking} 個表格或欄位，結果可能不完整。"
             f"請先 `xlevent upgrade {path}`。",
             f"Mind: the workbook lacks tables or columns of the current template ({lacking}), so "
             f"the result may be incomplete. First run `xlevent upgrade {path}`.",

@@ -221,7 +221,7 @@ FORMULA_IN_INPUT = _code(
     "XL161", "notice",
     ("輸入欄「{column}」中是公式，採用其值「{value}」。",
      "The input cell {column} holds a formula; its value {value!s} is kept."),
-    ("若要保留公式，請留在工作簿中。", "The formula itself stays in the workbook only."),
+    ("若要保留公式，請留在活頁簿中。", "The formula itself stays in the workbook only."),
 )
 RESULT_OVERWRITTEN = _code(
     "XL162", "warning",
@@ -238,13 +238,13 @@ HEADER_RENAMED = _code(
 COLUMN_MISSING = _code(
     "XL164", "warning",
     ("「{table}」缺少欄位「{column}」。", "Table {table} lacks the column {column}."),
-    ("請以 `xlevent upgrade` 更新工作簿。",
+    ("請以 `xlevent upgrade` 更新活頁簿。",
      "Bring the workbook up to date with `xlevent upgrade`."),
 )
 TABLE_MISSING = _code(
     "XL165", "warning",
-    ("工作簿缺少資料表「{table}」。", "The workbook lacks the table {table}."),
-    ("請以 `xlevent upgrade` 更新工作簿。",
+    ("活頁簿缺少資料表「{table}」。", "The workbook lacks the table {table}."),
+    ("請以 `xlevent upgrade` 更新活頁簿。",
      "Bring the workbook up to date with `xlevent upgrade`."),
 )
 TABLE_BY_HEADERS = _code(
@@ -265,7 +265,7 @@ EXTRA_COLUMN = _code(
     "XL168", "notice",
     ("「{table}」中自行增加的欄位「{value}」未讀取。",
      "The column {value!s} was added to {table}; it is not read."),
-    ("它仍保留在工作簿中。", "It stays in the workbook."),
+    ("它仍保留在活頁簿中。", "It stays in the workbook."),
 )
 MERGED_CELLS = _code(
     "XL169", "warning",
@@ -294,8 +294,8 @@ NOT_COMPUTED = _code(
 )
 SETTING_MISSING = _code(
     "XL173", "warning",
-    ("工作簿缺少設定「{column}」的儲存格。", "The cell of the setting {column} is missing."),
-    ("請以 `xlevent upgrade` 更新工作簿。",
+    ("活頁簿缺少設定「{column}」的儲存格。", "The cell of the setting {column} is missing."),
+    ("請以 `xlevent upgrade` 更新活頁簿。",
      "Bring the workbook up to date with `xlevent upgrade`."),
 )
 # --- the list itself ---------------------------------------------------------------------------

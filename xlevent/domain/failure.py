@@ -35,8 +35,13 @@ class XleventError(Exception):
             chinese, english = self.show("zh-TW"), self.show("en")
             return chinese if chinese == english else f"{chinese} {english}"
         what, where, mend = (text.show(language) for text in (self.what, self.where, self.mend))
-        parts = (f"{where}:" if where else "", what, mend)
-        line = " ".join(part for part in parts if part)
+        if language == "zh-TW":
+            colon = ": " if self.where.zh == self.where.en else "："
+            space = "" if what.endswith(("。", "？", "）", "」")) else " "
+            line = f"{where}{colon if where else ''}{what}{space if mend else ''}{mend}"
+        else:
+            parts = (f"{where}:" if where else "", what, mend)
+            line = " ".join(part for part in parts if part)
         return _STEERING.sub(lambda found: ascii(found[0])[1:-1], line)
 
 

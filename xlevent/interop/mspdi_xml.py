@@ -73,7 +73,7 @@ def elements(
                 element.clear()
     except etree.XMLSyntaxError as problem:
         raise UnreadableFileError(
-            Text(f"這不是正確的 XML：{problem.msg}", f"this is not valid XML: {problem.msg}"),
+            Text(f"這不是正確的 XML：{problem.msg}。", f"this is not valid XML: {problem.msg}"),
             where=where,
             mend=Text("請重新將專案另存為 XML。", "Save the project as XML again."),
         ) from None

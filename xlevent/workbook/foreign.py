@@ -119,7 +119,7 @@ def _compound(head: bytes) -> Foreign:
 
 def _other_format(name: Text) -> Foreign:
     return Foreign(
-        Text(f"檔案是{name.zh}。", f"the file is {name.en}."),
+        Text(f"檔案格式：{name.zh}。", f"the file is {name.en}."),
         Text("請在 Excel 開啟並另存為 .xlsx。", "Open it in Excel and save it as .xlsx."),
     )
 
@@ -127,7 +127,7 @@ def _other_format(name: Text) -> Foreign:
 def _no_workbook(name: Text) -> Foreign:
     return Foreign(
         Text(
-            f"檔案是{name.zh}，不是 Excel 活頁簿。",
+            f"檔案格式：{name.zh}，不是 Excel 活頁簿。",
             f"the file is {name.en}, not an Excel workbook.",
         ),
         Text("請選擇活頁簿。", "Choose the workbook."),

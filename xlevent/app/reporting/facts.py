@@ -113,7 +113,7 @@ class Facts:
             for index, _ in numbered[:most]
         )
         left = len(numbered) - most
-        more = Text(f"另有 {left} 列，見工作簿。", f"{left} more rows: see the workbook.")
+        more = Text(f"另有 {left} 列，見活頁簿。", f"{left} more rows: see the workbook.")
         heads = tuple(
             TableColumn(c.title, c.kind in NUMERIC, wide=c.kind == "note" or c.width > 24)
             for c in shown

@@ -69,7 +69,7 @@ def trace(rolled: RollUp, name: str) -> Trace:
                 f"there is no {owner!r} with a total {measure!r}.",
             ),
             mend=Text(
-                "小數點前請寫贊助商、方案或供應商的編號。",
+                "「.」之前請寫贊助商、方案或供應商的編號。",
                 "Write the ID of a sponsor, package or supplier before the point.",
             ),
         )
