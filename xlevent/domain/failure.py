@@ -62,6 +62,7 @@ _SYSTEM = {
     errno.EISDIR: "這是資料夾", errno.ENAMETOOLONG: "名稱太長", errno.EIO: "磁碟讀寫錯誤",
     errno.ELOOP: "連結繞成一圈", errno.EBUSY: "使用中", errno.ETXTBSY: "使用中",
     errno.EINVAL: "名稱無效，或不是檔案", errno.EEXIST: "已有同名的項目",
+    errno.EADDRINUSE: "已被占用", errno.EADDRNOTAVAIL: "沒有這個位址",
     errno.EMFILE: "開啟的檔案太多", errno.ENOEXEC: "不是可執行的檔案",
 }  # fmt: skip
 

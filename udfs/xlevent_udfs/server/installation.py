@@ -9,7 +9,8 @@ import uuid
 from collections.abc import Mapping
 from pathlib import Path
 
-from xlevent.errors import UnreadableFileError, UnwritableFileError
+from xlevent.domain.language import Text
+from xlevent.errors import UnreadableFileError, UnwritableFileError, said_by_system
 
 FOLDER_VARIABLE = "XLEVENT_SERVER_FOLDER"
 ENVIRONMENTS = ("dev", "qa", "uat", "staging", "prod")
@@ -49,10 +50,16 @@ def manifest_ids(folder: Path) -> dict[str, str]:
         pass
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise UnreadableFileError(
-            f"the ids of the add-in cannot be read ({error}).",
+            Text(
+                f"增益集的識別碼無法讀取（{error}）。",
+                f"the ids of the add-in cannot be read ({error}).",
+            ),
             where=str(path),
-            mend="Bring it back from a backup; if you delete it, the add-in gets a new identity "
-            "and must be installed anew.",
+            mend=Text(
+                "請從備份還原；若刪除它，增益集會取得新的識別碼，必須重新安裝。",
+                "Bring it back from a backup; if you delete it, the add-in gets a new identity "
+                "and must be installed anew.",
+            ),
         ) from error
     made = {name: str(uuid.uuid4()) for name in ENVIRONMENTS}
     try:
@@ -63,9 +70,15 @@ def manifest_ids(folder: Path) -> dict[str, str]:
         return manifest_ids(folder)
     except OSError as error:
         raise UnwritableFileError(
-            f"the ids of the add-in cannot be kept ({error.strerror or error}).",
+            Text(
+                f"增益集的識別碼無法儲存（{said_by_system(error).zh}）。",
+                f"the ids of the add-in cannot be kept ({error.strerror or error}).",
+            ),
             where=str(path),
-            mend=f"Name a folder that can be written, by --folder or {FOLDER_VARIABLE}.",
+            mend=Text(
+                f"請以 --folder 或 {FOLDER_VARIABLE} 指定可寫入的資料夾。",
+                f"Name a folder that can be written, by --folder or {FOLDER_VARIABLE}.",
+            ),
         ) from error
     return made
 

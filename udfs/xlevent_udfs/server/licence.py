@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from xlevent.domain.language import Text
-from xlevent.errors import XleventError
+from xlevent.errors import XleventError, alike
 
 KEY_VARIABLE = "XLWINGS_LICENSE_KEY"
 NOTICE = Text(
@@ -30,14 +30,23 @@ def check_licence() -> str:
     try:
         found = LicenseHandler.validate_license("pro")
     except LicenseError as error:
+        problem = _first_line(error)
         raise LicenceError(
-            f"xlwings Server needs a licence key ({_first_line(error)}).",
-            mend=f"Set {KEY_VARIABLE} to a key from https://www.xlwings.org/pricing (trial: "
-            "https://www.xlwings.org/trial), or, if your use is noncommercial, to the word "
-            "noncommercial.",
+            Text(
+                f"xlwings Server 需要授權金鑰（{problem.zh}）。",
+                f"xlwings Server needs a licence key ({problem.en}).",
+            ),
+            mend=Text(
+                f"請將 {KEY_VARIABLE} 設為 https://www.xlwings.org/pricing 取得的金鑰（試用："
+                "https://www.xlwings.org/trial）；若為非商業使用，請設為 noncommercial。",
+                f"Set {KEY_VARIABLE} to a key from https://www.xlwings.org/pricing (trial: "
+                "https://www.xlwings.org/trial), or, if your use is noncommercial, to the word "
+                "noncommercial.",
+            ),
         ) from error
     return str(found.get("license_type") or "paid")
 
 
-def _first_line(error: Exception) -> str:
-    return str(error).strip().splitlines()[0].rstrip(".") if str(error).strip() else "none is set"
+def _first_line(error: Exception) -> Text:
+    lines = str(error).strip().splitlines()
+    return alike(lines[0].rstrip(".")) if lines else Text("尚未設定", "none is set")

@@ -8,7 +8,8 @@ import socket
 from dataclasses import dataclass
 from pathlib import Path
 
-from xlevent.errors import MisuseError, UnreadableFileError, XleventError
+from xlevent.domain.language import Text
+from xlevent.errors import MisuseError, UnreadableFileError, XleventError, said_by_system
 from xlevent_udfs.server.licence import check_licence
 from xlevent_udfs.server.settings import PROJECT, prepare
 
@@ -33,8 +34,11 @@ def need_server() -> None:
     """LackingError without the packages of the extra."""
     if importlib.util.find_spec("xlwings_server") is None:
         raise LackingError(
-            "xlwings Server is not installed.",
-            mend=f'Run: pip install "{_EXTRA}" (free for noncommercial use, else a paid plan).',
+            Text("沒有安裝 xlwings Server。", "xlwings Server is not installed."),
+            mend=Text(
+                f'請執行：pip install "{_EXTRA}"（非商業使用免費，否則須付費方案）。',
+                f'Run: pip install "{_EXTRA}" (free for noncommercial use, else a paid plan).',
+            ),
         )
 
 
@@ -43,11 +47,16 @@ def chosen_certificate(
 ) -> Certificate | None:
     """The given files, else those of office-addin-dev-certs; None: there are none."""
     if (certificate is None) != (key is None):
-        raise MisuseError("a certificate needs its key.", mend="Give both --certificate and --key.")
+        raise MisuseError(
+            Text("憑證檔需要它的金鑰。", "a certificate needs its key."),
+            mend=Text("請同時給 --certificate 與 --key。", "Give both --certificate and --key."),
+        )
     if certificate is not None and key is not None:
         for path in (certificate, key):
             if not path.is_file():
-                raise UnreadableFileError("there is no such file.", where=str(path))
+                raise UnreadableFileError(
+                    Text("找不到這個檔案。", "there is no such file."), where=str(path)
+                )
         return Certificate(certificate, key)
     found = Certificate(usual / "localhost.crt", usual / "localhost.key")
     return found if found.certificate.is_file() and found.key.is_file() else None
@@ -95,6 +104,12 @@ def _need_free(host: str, port: int) -> None:
             probe.bind((host, port))
         except OSError as error:
             raise MisuseError(
-                f"{host}:{port} cannot be listened on ({error.strerror or error}).",
-                mend="Stop the program that uses it, or choose another by --port.",
+                Text(
+                    f"無法在 {host}:{port} 接受連線（{said_by_system(error).zh}）。",
+                    f"{host}:{port} cannot be listened on ({error.strerror or error}).",
+                ),
+                mend=Text(
+                    "請結束占用它的程式，或以 --port 另選。",
+                    "Stop the program that uses it, or choose another by --port.",
+                ),
             ) from error
