@@ -16,6 +16,16 @@ _FEE = ["professional_fee", 30000, _START]
 
 CALLS: dict[str, list[Any]] = {
     "XLE_AVAILABLE": [60000, 10000, 2000],
+    "XLE_BUDGET_CHECK": [
+        [["V1", 1000], ["V2", 5000], ["V3", 100]],
+        [["V1", 1200], ["V2", 3000, "O1"], ["X", 5]],
+        [["O1", "V2", 2, 3000], ["O2", "V3", 1, 101]],
+        [["V1", 50]],
+        [["V2", 100]],
+        0.05,
+        6000,
+        True,
+    ],
     "XLE_BUDGET_LOAD": [[["A", 5000, None], ["B", 900, "yes"]], [[7000, "B"], [1000, "A"]]],
     "XLE_BUDGET_STATUS": [50000, 5000, 30000, 10000, 4000, True],
     "XLE_CAPITALS": [34133],
@@ -35,6 +45,17 @@ CALLS: dict[str, list[Any]] = {
     "XLE_ORGANISER_ROI": [300000, 50000, 70000],
     "XLE_PREMIUM": _FEE,
     "XLE_RACI_CHECK": ["甲", [["乙", "丙"]]],
+    "XLE_RECONCILE": [
+        [
+            ["A", "王小明", 1000, "2026-03-02"],
+            ["B", "甲公司", 5000, "2026-03-03"],
+            ["C", "乙", 7, None],
+        ],
+        [["2026-03-02", -1015, "王小明"], ["2026-03-04", -5000, "甲公司"]],
+        None,
+        None,
+        True,
+    ],
     "XLE_RISK_FINISH": [_THREE_POINTS, _START, 80, 500],
     "XLE_RISK_LEVEL": ["likely", "重大"],
     "XLE_RUN_OF_SHOW": [[["09:00", 30, "x"], [None, 45, "y"], ["10:00", 5, "z"]], True],

@@ -6,10 +6,18 @@ from collections.abc import Callable
 from typing import Any
 
 from xlevent.domain.language import Language
-from xlevent_udfs.functions import money, onsite, schedule, taiwan, value
+from xlevent_udfs.functions import (
+    controlling,
+    money,
+    onsite,
+    reconciling,
+    schedule,
+    taiwan,
+    value,
+)
 from xlevent_udfs.kernel.declaration import CATALOGUE, Function
 
-FAMILIES = (schedule, money, taiwan, value, onsite)
+FAMILIES = (schedule, money, controlling, reconciling, taiwan, value, onsite)
 
 __all__ = ["CATALOGUE", "FAMILIES", "Function", "functions"]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import cast
 
 from xlevent.compute import budget
 from xlevent.compute.duplicates import Voucher, find_duplicates
@@ -15,11 +16,10 @@ from xlevent.sheets.kernel import columns as c
 from xlevent.sheets.kernel.blocks import Table
 from xlevent.sheets.registry import registry
 from xlevent_udfs.kernel.answers import Spill
-from xlevent_udfs.kernel.arguments import Rows, Scalar
+from xlevent_udfs.kernel.arguments import Scalar
 from xlevent_udfs.kernel.declaration import function
+from xlevent_udfs.kernel.rows import Listed, Rows
 from xlevent_udfs.kernel.tables import shown
-
-_Table = list[dict[str, Value]]
 
 
 def _money(name: str, zh: str, en: str, *, optional: bool = False) -> Scalar:
@@ -65,25 +65,30 @@ _INVOICES = Table(
     Text("預算負擔：無訂單的發票，加上每張未結訂單取訂單金額與發票合計之較大者。",
          "Budget load: invoices without order; of each open order its value, or its invoices."),
     Rows("orders", Text("訂單：編號、金額、是否結案。", "Orders: ID, value, closed."),
-         table=_ORDERS, columns=("id", "value", "closed"), required=("id", "value")),
+         table=_ORDERS, columns=("id", "value", "closed"), required=("id", "value"), unique="id"),
     Rows("invoices", Text("發票：金額、訂單編號。", "Invoices: amount, order."),
          table=_INVOICES, columns=("amount", "order"), required=("amount",), optional=True),
     result=Text("金額。", "An amount."),
     example="=XLE_BUDGET_LOAD(A1:C5, E1:F9)",
 )  # fmt: skip
-def budget_load(orders: _Table, invoices: _Table) -> Decimal:
+def budget_load(orders: Listed, invoices: Listed) -> Decimal:
     """See `compute.budget.budget_load`."""
-    known = {str(order["id"]) for order in orders}
+    billed: dict[str, list[Decimal]] = {_folded(order["id"]): [] for order in orders}
+    single: list[Decimal] = []
+    for invoice in invoices:
+        billed.get(_folded(invoice.get("order")), single).append(cast(Decimal, invoice["amount"]))
     made = [
         budget.Order(
-            Decimal(str(order["value"])),
-            tuple(Decimal(str(i["amount"])) for i in invoices if i.get("order") == order["id"]),
+            cast(Decimal, order["value"]), tuple(billed[_folded(order["id"])]),
             order.get("closed") == "yes",
         )
         for order in orders
-    ]
-    single = (Decimal(str(i["amount"])) for i in invoices if i.get("order") not in known)
+    ]  # fmt: skip
     return budget.budget_load(single, made)
+
+
+def _folded(name: Value | None) -> str:
+    return str(name or "").casefold()
 
 
 @function(
@@ -110,7 +115,7 @@ def budget_status(
 
 
 def _share(name: str, zh: str, en: str) -> Scalar:
-    return Scalar(name, Text(zh, en), optional=True, default=ZERO, kind="percent", least=0)
+    return Scalar(name, Text(zh, en), optional=True, default=ZERO, kind="percent", least=0, most=1)
 
 
 @function(
@@ -149,6 +154,7 @@ _BILLS = Rows(
     Text("憑證：廠商、號碼、金額、日期；號碼須為文字。",
          "Vouchers: payee, number, amount, date; numbers as text."),
     table="expenses", columns=("payee", "invoice_number", "gross", "date", "id"),
+    required=("payee", "gross"), needed=("invoice_number",), least_columns=3, most=20_000,
 )  # fmt: skip
 
 
@@ -162,7 +168,7 @@ _BILLS = Rows(
     example="=XLE_DUPLICATES(A1:D200)",
     spills=True,
 )  # fmt: skip
-def duplicates(invoices: _Table) -> Spill:
+def duplicates(invoices: Listed) -> Spill:
     """See `compute.duplicates.find_duplicates`."""
     vouchers = [
         Voucher(row.get("payee"), row.get("invoice_number"), row.get("gross"), row.get("date"))  # type: ignore[arg-type]

@@ -13,11 +13,11 @@ from xlevent.domain.language import Text
 from xlevent.domain.values import Value
 from xlevent.sheets.registry import registry
 from xlevent_udfs.kernel.answers import Spill
-from xlevent_udfs.kernel.arguments import Choice, Rows, Texts
+from xlevent_udfs.kernel.arguments import Choice, Texts
 from xlevent_udfs.kernel.declaration import function
+from xlevent_udfs.kernel.rows import Listed, Rows
 from xlevent_udfs.kernel.tables import shown
 
-_Table = list[dict[str, Value]]
 _RACI = {
     "no_accountable": Text("缺少當責者", "nobody is accountable"),
     "several_accountable": Text("當責者不只一人", "more than one is accountable"),
@@ -51,7 +51,7 @@ def risk_level(likelihood: str, impact: str) -> object:
     example="=XLE_RUN_OF_SHOW(A1:C20)",
     spills=True,
 )  # fmt: skip
-def run_of_show(rows: _Table) -> Spill:
+def run_of_show(rows: Listed) -> Spill:
     """See `compute.run_of_show.cascade`."""
     slots = cascade(
         [Segment(cast(int, row["minutes"]), _minutes(row.get("hard_start"))) for row in rows]

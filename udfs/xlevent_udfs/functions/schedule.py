@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -13,16 +14,17 @@ from xlevent.app.planning.scheduling import Scheduled, scheduled, write_schedule
 from xlevent.app.planning.simulating import simulated
 from xlevent.compute.simulation import SimulationSettings
 from xlevent.compute.working_days import count_working_days, working_day_after
+from xlevent.domain import codes, planning_codes
 from xlevent.domain.language import Text
 from xlevent.domain.values import Value
 from xlevent.domain.work_calendar import WorkCalendar
 from xlevent_udfs.kernel.answers import Spill
-from xlevent_udfs.kernel.arguments import Rows, Scalar
+from xlevent_udfs.kernel.arguments import Scalar
 from xlevent_udfs.kernel.declaration import function
 from xlevent_udfs.kernel.errors import CellError
+from xlevent_udfs.kernel.rows import Listed, Rows
 from xlevent_udfs.kernel.tables import event_of, refuse_errors, spilled
 
-_Table = list[dict[str, Value]]
 _TASK_COLUMNS = (
     "id", "duration", "predecessors", "kind", "duration_unit", "calendar", "constraint",
     "constraint_date", "deadline", "wbs", "delay", "optimistic", "likely", "pessimistic",
@@ -37,6 +39,7 @@ _TASKS = Rows(
     Text("工作：編號、工期(天)、前置作業等欄，連同標題一起選取。",
          "Tasks: ID, duration (days), predecessors and so on; select the header too."),
     table="tasks", columns=_TASK_COLUMNS, required=("id",), needed=("duration", "predecessors"),
+    unique="id", most=20_000,
 )  # fmt: skip
 _START = Scalar("start", Text("專案開始日。", "First day of the project."), kind="date")
 _CALENDARS = Rows(
@@ -45,38 +48,58 @@ _CALENDARS = Rows(
          "Calendars; left out: Monday to Friday, 09:00-12:00 and 13:00-18:00."),
     optional=True, table="calendars",
     columns=("id", "name", "mon", "tue", "wed", "thu", "fri", "sat", "sun"), required=("id",),
+    unique="id", most=100,
 )  # fmt: skip
 _HOLIDAYS = Rows(
     "holidays",
     Text("放假日與補班日：日期、類別(空白為放假)。",
          "Holidays and make-up days: date, kind (blank: holiday)."),
     optional=True, table="holidays", columns=("date", "kind", "name", "calendar", "hours"),
-    required=("date",),
+    required=("date",), most=1000,
 )  # fmt: skip
-MOST_RUNS = 100_000  # a cell must answer
+# A cell must answer within seconds.
+MOST_RUNS = 100_000
+MOST_DURATIONS = 20_000_000  # drawn in all runs
 _TASK = Scalar("task", Text("工作編號。", "ID of a task."))
 
 
-def _event(tasks: _Table, start: date, calendars: _Table, holidays: _Table) -> Event:
+def _event(tasks: Listed, start: date, calendars: Listed, holidays: Listed) -> Event:
     kinds = [{"kind": "holiday", **day} for day in holidays]
     return event_of({"planning_start": start}, tasks=tasks, calendars=calendars, holidays=kinds)
 
 
-def _calendar(day: date, holidays: _Table, calendars: _Table) -> WorkCalendar:
-    project = project_of(_event([], day, calendars, holidays))
+def _calendar(day: date, holidays: Listed, calendars: Listed) -> WorkCalendar:
+    event = _event(Listed(), day, calendars, holidays)
+    refuse_errors(event.check(), holidays=holidays, calendars=calendars)
+    project = project_of(event)
     return project.calendars[project.weeks.project]
 
 
-def _planned(event: Event) -> Scheduled:
+def _planned(
+    tasks: Listed, start: date, calendars: Listed, holidays: Listed
+) -> tuple[Event, Scheduled]:
+    event = _event(tasks, start, calendars, holidays)
     done = scheduled(event)
-    refuse_errors(done.findings)
-    return done
+    _refuse(event, done, tasks=tasks, calendars=calendars, holidays=holidays)
+    return event, done
 
 
-def _dates_of(done: Scheduled, task: str) -> str:
+def _refuse(event: Event, done: Scheduled, **given: Listed) -> None:
+    """Errors, links that lead nowhere, and durations that are missing.
+
+    The sheets count a task without duration as 0 and say so; a cell can only do the first.
+    """
+    lacking = planning_codes.NO_DURATION.code
+    found = [replace(f, severity="error") if f.code == lacking else f for f in done.findings]
+    refuse_errors([*found, *event.check()], **given)
+
+
+def _known(done: Scheduled, task: str) -> str:
     name = task.strip()
     if name not in done.schedule:
-        raise CellError(Text(f"沒有工作 {name}。", f"there is no task {name}."))
+        near = codes.nearest(name, [one.id for one in done.project.tasks])
+        ask = Text(f"是否為「{near}」？", f" Did you mean {near}?") if near else Text("", "")
+        raise _TASK.wrong(f"沒有工作「{name}」。{ask.zh}", f"there is no task {name}.{ask.en}")
     return name
 
 
@@ -89,10 +112,10 @@ def _dates_of(done: Scheduled, task: str) -> str:
     example="=XLE_SCHEDULE(A1:C9, DATE(2027,3,1))",
     spills=True,
 )  # fmt: skip
-def schedule(tasks: _Table, start: date, calendars: _Table, holidays: _Table) -> Spill:
+def schedule(tasks: Listed, start: date, calendars: Listed, holidays: Listed) -> Spill:
     """Dates and floats; see `app.planning.scheduling.scheduled`."""
-    event = _event(tasks, start, calendars, holidays)
-    write_schedule(event, _planned(event))
+    event, done = _planned(tasks, start, calendars, holidays)
+    write_schedule(event, done)
     return spilled(event, "tasks", _DATES)
 
 
@@ -105,9 +128,9 @@ def schedule(tasks: _Table, start: date, calendars: _Table, holidays: _Table) ->
     example="=XLE_CRITICAL_PATH(A1:C9, DATE(2027,3,1))",
     spills=True,
 )  # fmt: skip
-def critical_path(tasks: _Table, start: date, calendars: _Table, holidays: _Table) -> Spill:
+def critical_path(tasks: Listed, start: date, calendars: Listed, holidays: Listed) -> Spill:
     """See `app.planning.scheduling.Scheduled.critical`."""
-    done = _planned(_event(tasks, start, calendars, holidays))
+    _, done = _planned(tasks, start, calendars, holidays)
     return Spill((Text("工作編號", "Task ID"),), [[name] for name in done.critical()])
 
 
@@ -118,9 +141,9 @@ def critical_path(tasks: _Table, start: date, calendars: _Table, holidays: _Tabl
     result=Text("日期時間。", "A date and time."),
     example="=XLE_FINISH(A1:C9, DATE(2027,3,1))",
 )  # fmt: skip
-def finish(tasks: _Table, start: date, calendars: _Table, holidays: _Table) -> datetime | None:
+def finish(tasks: Listed, start: date, calendars: Listed, holidays: Listed) -> datetime | None:
     """The finish of the whole."""
-    return _planned(_event(tasks, start, calendars, holidays)).schedule.finish
+    return _planned(tasks, start, calendars, holidays)[1].schedule.finish
 
 
 @function(
@@ -133,12 +156,11 @@ def finish(tasks: _Table, start: date, calendars: _Table, holidays: _Table) -> d
     name="FLOAT",
 )  # fmt: skip
 def total_float(
-    tasks: _Table, start: date, task: str, calendars: _Table, holidays: _Table
+    tasks: Listed, start: date, task: str, calendars: Listed, holidays: Listed
 ) -> Value | None:
     """Total float in days of the workbook."""
-    event = _event(tasks, start, calendars, holidays)
-    done = _planned(event)
-    name = _dates_of(done, task)
+    event, done = _planned(tasks, start, calendars, holidays)
+    name = _known(done, task)
     write_schedule(event, done)
     return next(r.get("total_float") for r in event.tables["tasks"] if r.get("id") == name)
 
@@ -152,10 +174,10 @@ def total_float(
     example='=XLE_EXPLAIN(A1:C9, DATE(2027,3,1), "T-003")',
     spills=True,
 )  # fmt: skip
-def explain(tasks: _Table, start: date, task: str, calendars: _Table, holidays: _Table) -> Spill:
+def explain(tasks: Listed, start: date, task: str, calendars: Listed, holidays: Listed) -> Spill:
     """The sentences of `xlevent explain`."""
-    done = _planned(_event(tasks, start, calendars, holidays))
-    _, lines = explained(done, _dates_of(done, task))
+    _, done = _planned(tasks, start, calendars, holidays)
+    _, lines = explained(done, _known(done, task))
     return Spill((Text("說明", "Explanation"),), [[line] for line in lines])
 
 
@@ -169,7 +191,7 @@ def explain(tasks: _Table, start: date, task: str, calendars: _Table, holidays: 
     result=Text("日期。", "A date."),
     example="=XLE_WORKDAY(DATE(2027,2,5), 3, holidays)",
 )  # fmt: skip
-def workday(start: date, days: int, holidays: _Table, calendars: _Table) -> date:
+def workday(start: date, days: int, holidays: Listed, calendars: Listed) -> date:
     """Like WORKDAY, with working Saturdays."""
     return working_day_after(_calendar(start, holidays, calendars), start, days)
 
@@ -184,7 +206,7 @@ def workday(start: date, days: int, holidays: _Table, calendars: _Table) -> date
     result=Text("天數；迄日較早時為負。", "Days; negative where the last day is before the first."),
     example="=XLE_WORKDAYS(DATE(2027,2,1), DATE(2027,2,28), holidays)",
 )  # fmt: skip
-def workdays(start: date, last: date, holidays: _Table, calendars: _Table) -> int:
+def workdays(start: date, last: date, holidays: Listed, calendars: Listed) -> int:
     """Like NETWORKDAYS, with working Saturdays."""
     return count_working_days(_calendar(start, holidays, calendars), start, last)
 
@@ -193,13 +215,13 @@ _RESOURCES = Rows(
     "resources",
     Text("資源：編號、可用數量、可用起迄日。", "Resources: ID, capacity, available from and to."),
     table="resources", columns=("id", "capacity", "available_from", "available_to", "name"),
-    required=("id", "capacity"),
+    required=("id", "capacity"), unique="id", most=500,
 )  # fmt: skip
 _ASSIGNMENTS = Rows(
     "assignments",
     Text("指派：資源、工作、數量。", "Assignments: resource, task, quantity."),
     table="assignments", columns=("resource", "task", "quantity", "start", "finish"),
-    required=("resource", "task"),
+    required=("resource", "task"), most=2000,
 )  # fmt: skip
 
 
@@ -207,15 +229,16 @@ _ASSIGNMENTS = Rows(
     "schedule",
     Text("資源撫平：延後有浮時的工作，使每日需求不超過可用數量。",
          "Levelling: delay tasks until no resource is used beyond its capacity."),
-    _TASKS, _START, _RESOURCES, _ASSIGNMENTS, _CALENDARS, _HOLIDAYS,
-    result=Text("每項工作一列：編號、延後天數、最早開始、最早完成。",
-                "One row for each task: ID, delay in days, early start, early finish."),
+    replace(_TASKS, most=500), _START, _RESOURCES, _ASSIGNMENTS, _CALENDARS, _HOLIDAYS,
+    result=Text("每項工作一列：編號、延後天數、最早開始、最早完成、仍超量的資源。",
+                "One row for each task: ID, delay in days, early start, early finish, resources "
+                "still over capacity."),
     example="=XLE_LEVEL(A1:C9, DATE(2027,3,1), E1:F3, H1:J9)",
     spills=True,
 )  # fmt: skip
 def level(
-    tasks: _Table, start: date, resources: _Table, assignments: _Table, calendars: _Table,
-    holidays: _Table,
+    tasks: Listed, start: date, resources: Listed, assignments: Listed, calendars: Listed,
+    holidays: Listed,
 ) -> Spill:  # fmt: skip
     """The heuristic of `xlevent level`."""
     event = _event(tasks, start, calendars, holidays)
@@ -224,10 +247,19 @@ def level(
         {"id": f"A-{number}", **row} for number, row in enumerate(assignments, start=1)
     ]
     done, result = levelled(event)
-    refuse_errors(done.findings)
+    _refuse(
+        event, done, tasks=tasks, resources=resources, assignments=assignments,
+        calendars=calendars, holidays=holidays,
+    )  # fmt: skip
     write_delays(event, result)
     write_schedule(event, scheduled(event))
-    return spilled(event, "tasks", ("id", "delay", "early_start", "early_finish"))
+    found = spilled(event, "tasks", ("id", "delay", "early_start", "early_finish"))
+    over = [
+        "; ".join(dict.fromkeys(o.resource for o in result.unresolved if row["id"] in o.tasks))
+        for row in tasks
+    ]
+    rows = [[*cells, open_ or None] for cells, open_ in zip(found.rows, over, strict=True)]
+    return Spill((*found.titles, Text("仍超量", "Over capacity")), rows)
 
 
 @function(
@@ -235,9 +267,10 @@ def level(
     Text("以三點工期模擬，某百分位的完成時間；同一種子得同一結果。",
          "Finish at a percentile, simulated from three-point durations; same seed, same result."),
     _TASKS, _START,
-    Scalar("percentile", Text("百分位，如 80。", "Percentile, such as 80."), kind="number"),
+    Scalar("percentile", Text("百分位 1 至 100，如 80。", "Percentile, 1 to 100, such as 80."),
+           kind="number", least=1, most=100),
     Scalar("runs", Text("模擬次數，預設 2000。", "Number of runs, 2000 if left out."),
-           optional=True, default=2000, kind="integer", least=1),
+           optional=True, default=2000, kind="integer", least=1, most=MOST_RUNS),
     Scalar("seed", Text("亂數種子，預設 1。", "Seed, 1 if left out."),
            optional=True, default=1, kind="integer", least=0),
     _CALENDARS, _HOLIDAYS,
@@ -245,11 +278,19 @@ def level(
     example="=XLE_RISK_FINISH(A1:F9, DATE(2027,3,1), 80)",
 )  # fmt: skip
 def risk_finish(
-    tasks: _Table, start: date, percentile: Decimal, runs: int, seed: int, calendars: _Table,
-    holidays: _Table,
+    tasks: Listed, start: date, percentile: Decimal, runs: int, seed: int, calendars: Listed,
+    holidays: Listed,
 ) -> datetime | None:  # fmt: skip
     """The percentile of `xlevent simulate`."""
+    if runs * len(tasks) > MOST_DURATIONS:
+        most = MOST_DURATIONS // len(tasks)
+        raise CellError(
+            Text(
+                f"引數 runs：{len(tasks):,} 項工作最多模擬 {most:,} 次。",
+                f"argument runs: {len(tasks):,} tasks can be simulated {most:,} times at most.",
+            )
+        )
     event = _event(tasks, start, calendars, holidays)
-    done, result = simulated(event, SimulationSettings(min(runs, MOST_RUNS), seed))
-    refuse_errors(done.findings)
+    done, result = simulated(event, SimulationSettings(runs, seed))
+    _refuse(event, done, tasks=tasks, calendars=calendars, holidays=holidays)
     return result.percentile(float(percentile))

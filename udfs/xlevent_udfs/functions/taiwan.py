@@ -43,7 +43,10 @@ _RESIDENT = Flag(
     "resident", Text("居住者填 TRUE(預設)。", "TRUE for a resident (default)."), default=True
 )
 _UBN_PROBLEMS = {
-    "not_eight_digits": Text("須為八位數字", "it needs eight digits"),
+    "not_eight_digits": Text(
+        "須為八位數字；以 0 開頭者請存為文字",
+        "it needs eight digits; keep one that begins with 0 as text",
+    ),
     "all_zeros": Text("不可全為 0", "it cannot be all zeros"),
     "wrong_check_digit": Text("檢查碼不符", "the check digit is wrong"),
 }
@@ -187,10 +190,10 @@ def gross_up(kind: str, net: Decimal, day: date, resident: bool) -> Spill:
     "taiwan",
     Text("金額的國字大寫，如 參萬肆仟壹佰參拾參元整。",
          "An amount in capital numerals, as forms ask for it."),
-    Scalar("amount", Text("金額(元)，整數。", "Amount, whole TWD."), kind="amount"),
+    Scalar("amount", Text("金額(元)，整數。", "Amount, whole TWD."), kind="integer"),
     result=Text("文字。", "Text."),
     example="=XLE_CAPITALS(34133)",
 )  # fmt: skip
-def capitals(amount: Decimal) -> str:
+def capitals(amount: int) -> str:
     """See `compute.tax_tw.capital_numerals.capital_amount`."""
-    return capital_numerals.capital_amount(amount)
+    return capital_numerals.capital_amount(Decimal(amount))

@@ -14,7 +14,7 @@ from xlevent_udfs.kernel.declaration import function
 
 def _money(name: str, zh: str, en: str, *, optional: bool = False) -> Scalar:
     default = Decimal(0) if optional else None
-    return Scalar(name, Text(zh, en), optional, default, kind="amount")
+    return Scalar(name, Text(zh, en), optional, default, kind="amount", least=0)
 
 
 _INDICES = (
@@ -90,7 +90,7 @@ def organiser_roi(cash: Decimal, relief: Decimal, servicing: Decimal) -> Decimal
     _money("cpm", "每千次曝光成本。", "Cost of a thousand impressions."),
     Scalar("share", Text("採計比率，標誌露出為 5% 至 10%，預設 100%。",
                          "Share counted, 5 to 10 % for a logo; 100 % if left out."),
-           optional=True, default=Decimal(1), kind="percent", least=0),
+           optional=True, default=Decimal(1), kind="percent", least=0, most=1),
     result=Text("金額。", "An amount."),
     example="=XLE_MARKET_VALUE(500000, 15, 3%)",
 )  # fmt: skip

@@ -35,15 +35,18 @@ class Function:
     call: Callable[..., Any]
     spills: bool
 
-    def run(self, *given: object) -> Result:
-        """The answer to cells as xlwings hands them over; an error is a line of text."""
-        language = usual_language()
+    def run(self, *given: object, usual: Language | None = None) -> Result:
+        """The answer to cells as xlwings hands them over; an error is a line of text.
+
+        `usual` is the language where no header or choice tells one.
+        """
+        language = usual or usual_language()
         try:
             read: dict[str, Any] = {}
             for number, argument in enumerate(self.arguments):
                 found = grid(given[number]) if number < len(given) else []
                 language = argument.language(found) or language
-                if not argument.optional and not any(c is not None for row in found for c in row):
+                if not argument.optional and not found:
                     raise argument.wrong("未填。", "it is missing.")
                 read[argument.name] = argument.read(found)
             headers = bool(read.pop(_HEADERS.name)) if self.spills else False
@@ -51,7 +54,10 @@ class Function:
         except CellError as error:
             return error_line(error.text, language)
         except XleventError as error:
-            return error_line(Text(error.show("zh-TW"), error.show("en")), language)
+            about = Text(error.show("zh-TW"), error.show("en"))
+            if len(self.arguments) == 1:  # of several, the core cannot tell which
+                about = self.arguments[0].wrong(*about).text
+            return error_line(about, language)
         except ModuleNotFoundError as error:
             lacking = Text(
                 f"此函數需要套件 {error.name}，這裡沒有安裝。",
@@ -82,14 +88,16 @@ class Function:
         """A function of its own for a runtime to decorate, documented in a language."""
 
         def answer(*given: object) -> Result:
-            return self.run(*given)
+            return self.run(*given, usual=language)
 
         answer.__name__ = answer.__qualname__ = self.name
         answer.__doc__ = shown(self.help, language)
         kind = inspect.Parameter.POSITIONAL_OR_KEYWORD
         parameters = []
         for argument in self.arguments:
-            options = {"ndim": 2, "doc": shown(argument.help, language)}
+            # Without err_to_str xlwings hands over an error such as #N/A as an empty cell.
+            help_ = shown(argument.help, language)
+            options = {"ndim": 2, "err_to_str": True, "doc": help_}
             hint = Annotated[list, options]
             default = None if argument.optional else inspect.Parameter.empty
             parameters.append(

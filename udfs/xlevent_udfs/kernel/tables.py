@@ -11,6 +11,7 @@ from xlevent.domain.values import Raw, Value
 from xlevent.sheets.registry import registry
 from xlevent_udfs.kernel.answers import Given, Spill
 from xlevent_udfs.kernel.errors import CellError
+from xlevent_udfs.kernel.rows import Listed
 
 Rows = Sequence[Mapping[str, Raw]]
 
@@ -21,19 +22,30 @@ def event_of(settings: Mapping[str, Raw | None], **tables: Rows) -> Event:
     return Event(known, tables)
 
 
-def refuse_errors(findings: Sequence[Finding]) -> None:
-    """Raise the first error; an answer from wrong inputs would be worse than none."""
+def refuse_errors(findings: Sequence[Finding], **given: Listed) -> None:
+    """Raise the first error; an answer from wrong inputs would be worse than none.
+
+    `given` are the arguments by their tables: the error names the argument and its row.
+    """
     for finding in findings:
         if finding.severity == "error":
-            row = "" if finding.row is None else f"{finding.row + 1}"
-            where = Text(f"第 {row} 筆：" if row else "", f"entry {row}: " if row else "")
+            where = place_of(finding, given)
             message, hint = finding.message, finding.hint
             raise CellError(
                 Text(
-                    f"{finding.code} {where.zh}{message.zh}{hint.zh}",
-                    f"{finding.code} {where.en}{message.en} {hint.en}",
+                    f"{where.zh}{finding.code} {message.zh}{hint.zh}",
+                    f"{where.en}{finding.code} {message.en} {hint.en}",
                 )
             )
+
+
+def place_of(finding: Finding, given: Mapping[str, Listed]) -> Text:
+    """The argument and row of a finding, or nothing where it is about no row."""
+    rows = given.get(finding.table or "")
+    if rows is None or finding.row is None or finding.row >= len(rows.places):
+        return Text("", "")
+    row = rows.places[finding.row]
+    return Text(f"引數 {rows.argument}：第 {row} 列：", f"argument {rows.argument}: row {row}: ")
 
 
 def spilled(event: Event, table: str, columns: Sequence[str]) -> Spill:
