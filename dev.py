@@ -13,7 +13,8 @@ test  makes .venv with the developers' tools and runs ruff, mypy, import-linter 
       it is a failure.
       --fast      leaves out the tests that need these programs, and the slow ones
       --no-tools  installs nothing outside .venv
-generate  writes what is generated and committed: workbooks/ and docs/sheets/.
+generate  writes what is generated and committed: workbooks/, docs/sheets/, docs/functions/ and
+      parts of docs/.
 """
 
 from __future__ import annotations

@@ -27,7 +27,7 @@ def test_generated_file_is_current(name: str, repository: Path, tmp_path: Path) 
 def test_nothing_else_lies_in_the_generated_folders(repository: Path) -> None:
     found = {
         path.relative_to(repository).as_posix()
-        for folder in ("workbooks", "docs/sheets")
+        for folder in ("workbooks", "docs/sheets", "docs/functions")
         for path in (repository / folder).iterdir()
         if not path.name.startswith((".", "~"))
     }

@@ -32,6 +32,31 @@ def test_texts_fit_excel(entry: Function) -> None:
 
 
 @EACH
+def test_excel_takes_so_many_arguments_and_such_a_name(entry: Function) -> None:
+    assert len(entry.arguments) <= 30  # of a function of VBA or of an add-in
+    assert len(entry.name) <= 31
+    # The function wizard shows names of arguments up to 255 characters together.
+    assert len(",".join(argument.name for argument in entry.arguments)) <= TEXT_LIMIT
+
+
+@EACH
+def test_the_example_is_a_call_with_arguments_that_there_are(entry: Function) -> None:
+    inside = re.sub(r"\([^()]*\)|\"[^\"]*\"", "", entry.example.partition("(")[2][:-1])
+    given = inside.split(",")
+    required = [argument for argument in entry.arguments if not argument.optional]
+    assert len(required) <= len(given) <= len(entry.arguments)
+
+
+def test_what_the_add_in_must_answer_is_there() -> None:
+    """Issue 7 names them."""
+    named = """BUDGET_CHECK BUDGET_STATUS BUDGET_LOAD AVAILABLE SCHEDULE CRITICAL_PATH FINISH FLOAT
+    EXPLAIN WORKDAY WORKDAYS LEVEL RISK_FINISH EARNED_VALUE SPONSOR_ROI MARKET_VALUE FULFILMENT UBN
+    INVOICE VAT PREMIUM WITHHOLDING NET_PAY CAPITALS DUPLICATES THREE_WAY RECONCILE SETTLEMENT
+    RISK_LEVEL RUN_OF_SHOW RACI_CHECK"""
+    assert {PREFIX + name for name in named.split()} <= set(CATALOGUE)
+
+
+@EACH
 def test_arguments_are_names_that_vba_takes_and_optional_ones_come_last(entry: Function) -> None:
     names = [argument.name for argument in entry.arguments]
     assert all(re.fullmatch("[a-z][a-z_]*", name) for name in names)

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 from xlevent.app import publish as core
 from xlevent.app.publish import Make
 from xlevent.app.template import empty_event
 from xlevent_udfs.classic.workbook import enable
+from xlevent_udfs.pages.writing import pages
 
 _MASTER = "xlevent-master"
 
@@ -21,6 +23,12 @@ def publications() -> Iterator[tuple[str, Make]]:
     """Each generated file, relative to the repository, and what makes it."""
     yield from core.publications()
     yield f"workbooks/{_MASTER}.xlsm", _macro_enabled
+    for name, text in pages():
+        yield name, partial(_written, text)
+
+
+def _written(text: str, path: Path) -> None:
+    path.write_text(text, encoding="utf-8")
 
 
 def _macro_enabled(path: Path) -> None:

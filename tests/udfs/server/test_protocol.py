@@ -27,6 +27,10 @@ print(json.dumps({"meta": server.custom_functions_meta(module), "answers": answe
 """
 
 
+# An error within a range, as Excel sends it.
+_ERROR = {"type": "Error", "errorType": "NotAvailable", "basicType": "Error", "basicValue": "#N/A"}
+
+
 def ask(*calls: tuple[str, list[Any]]) -> dict[str, Any]:
     environment = {
         **os.environ, "XLWINGS_LICENSE_KEY": "noncommercial", "XLWINGS_ON_SERVER": "true",
@@ -51,6 +55,7 @@ def found() -> dict[str, Any]:
         ("XLE_SCHEDULE", [tasks, [[46083]], [[""]], [[""]], [[True]]]),
         ("XLE_NET_PAY", [[["professional_fee"]], [[30000]], [[46083]], [[""]], [[""]]]),
         ("XLE_FINISH", [[["A", "x"]], [[46083]], None, None]),
+        ("XLE_FINISH", [[["A", _ERROR, ""]], [[46083]], None, None]),
     )
 
 
@@ -68,12 +73,13 @@ def test_every_function_is_registered_with_its_texts(found: dict[str, Any]) -> N
 
 
 def test_calls_answer_as_in_excel(found: dict[str, Any]) -> None:
-    finish, ubn, dates, pay, wrong = found["answers"]
+    finish, ubn, dates, pay, wrong, error = found["answers"]
     assert ubn == [[""]]
     assert dates[0][0] == "Task ID"
     assert [row[0] for row in dates[1:]] == ["A", "B"]
     assert pay == [[30000, 3000, 633, 26367]]
     assert wrong[0][0].startswith("#XLE! argument tasks: row 1")
+    assert "#N/A" in error[0][0]  # and no task without duration
     cell = finish[0][0]
     moment = cell["basicValue"] if isinstance(cell, dict) else cell
     assert moment == pytest.approx(46087.75)

@@ -65,9 +65,11 @@ _INVOICES = Table(
     Text("預算負擔：無訂單的發票，加上每張未結訂單取訂單金額與發票合計之較大者。",
          "Budget load: invoices without order; of each open order its value, or its invoices."),
     Rows("orders", Text("訂單：編號、金額、是否結案。", "Orders: ID, value, closed."),
-         table=_ORDERS, columns=("id", "value", "closed"), required=("id", "value"), unique="id"),
+         table=_ORDERS, columns=("id", "value", "closed"), required=("id", "value"), unique="id",
+         most=50_000),
     Rows("invoices", Text("發票：金額、訂單編號。", "Invoices: amount, order."),
-         table=_INVOICES, columns=("amount", "order"), required=("amount",), optional=True),
+         table=_INVOICES, columns=("amount", "order"), required=("amount",), optional=True,
+         most=50_000),
     result=Text("金額。", "An amount."),
     example="=XLE_BUDGET_LOAD(A1:C5, E1:F9)",
 )  # fmt: skip
@@ -154,7 +156,7 @@ _BILLS = Rows(
     Text("憑證：廠商、號碼、金額、日期；號碼須為文字。",
          "Vouchers: payee, number, amount, date; numbers as text."),
     table="expenses", columns=("payee", "invoice_number", "gross", "date", "id"),
-    required=("payee", "gross"), needed=("invoice_number",), least_columns=3, most=20_000,
+    required=("payee", "gross"), needed=("invoice_number",), least_columns=3, most=10_000,
 )  # fmt: skip
 
 

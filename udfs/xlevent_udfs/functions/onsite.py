@@ -28,14 +28,14 @@ _RACI = {
 @function(
     "onsite",
     Text("由可能性與影響查風險矩陣的等級。", "Risk level from the matrix."),
-    Choice("likelihood", Text("可能性，如「可能」。", 'Likelihood, such as "Possible".'),
+    Choice("likelihood", Text("可能性，如「高」。", 'Likelihood, such as "Likely".'),
            list="likelihood"),
     Choice("impact", Text("影響，如「重大」。", 'Impact, such as "Major".'), list="impact"),
     result=Text("等級文字。", "The level in words."),
     example='=XLE_RISK_LEVEL("likely", "major")',
 )  # fmt: skip
 def risk_level(likelihood: str, impact: str) -> object:
-    """The cell of the matrix in O2.3.4."""
+    """See `compute.risk_matrix.risk_level`, the matrix of O2.3.4."""
     return shown(risk_matrix.risk_level(likelihood, impact), "risk_level")
 
 
@@ -45,7 +45,7 @@ def risk_level(likelihood: str, impact: str) -> object:
          "Run of show: start and end of each row from hard starts and lengths, and over-runs."),
     Rows("rows", Text("流程：硬性開始、分鐘數、活動。", "Rows: hard start, minutes, activity."),
          table="run_of_show", columns=("hard_start", "minutes", "activity", "id"),
-         required=("minutes",)),
+         required=("minutes",), most=20_000),
     result=Text("每段一列：起、訖、超時分鐘、餘裕分鐘。",
                 "One row each: start, end, minutes over-run, minutes spare."),
     example="=XLE_RUN_OF_SHOW(A1:C20)",

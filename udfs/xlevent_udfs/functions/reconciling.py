@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from xlevent.app.money.reconciled import reconciled
@@ -17,7 +17,7 @@ from xlevent_udfs.kernel.declaration import function
 from xlevent_udfs.kernel.rows import Listed, Rows
 from xlevent_udfs.kernel.tables import event_of
 
-MOST = 20_000  # rows of a range that are answered within seconds
+MOST = 10_000  # rows of a range that are answered within seconds
 _COLUMNS = ("match_state", "matched_lines", "match_difference", "match_reason")
 _NOT_PAID = Text("未付款", "not paid yet")
 _APART = Text("不經銀行或無匯率", "not by bank, or without a rate")
@@ -52,8 +52,8 @@ _BANK = Rows(
     Scalar("tolerance", Text("無其他原因時可接受的差額；省略時依範本。",
                              "Difference taken without a cause; left out: the template's."),
            optional=True, kind="amount", least=0),
-    result=Text("每筆付款一列：編號、狀態、對應交易(編號，或 # 與筆次)、差額、說明。",
-                "A row for each payment: ID, state, bank lines (ID, or # and their number), "
+    result=Text("每筆付款一列：編號、狀態、對應交易(編號，或 # 與列次)、差額、說明。",
+                "A row for each payment: ID, state, bank lines (ID, or # and row), "
                 "difference, reason."),
     example="=XLE_RECONCILE(A1:E40, G1:K90)",
     spills=True,
@@ -61,7 +61,7 @@ _BANK = Rows(
 def reconcile(
     payments: Listed, bank: Listed, window: int | None, tolerance: Decimal | None
 ) -> Spill:
-    """See `app.money.reconciled.reconciled` and `compute.reconciling`.
+    """See `app.money.reconciled.reconciled` and `compute.reconciling.reconcile`.
 
     The difference of payments that a line pays together stands at the last of them.
     """
@@ -69,21 +69,28 @@ def reconcile(
     done = reconciled(event, window=window, tolerance=tolerance)
     marks = {row: mark for mark, (table, row) in done.marks.rows.items() if table == "expenses"}
     groups = {mark: group for group in done.result.groups for mark in group.payments}
+    names = {mark: _name(mark, row, bank) for mark, (_, row) in done.marks.rows.items()}
     rows: list[Sequence[Given]] = []
     for index, row in enumerate(payments):
         mark = marks.get(index, "")
         state = done.result.payments.get(mark)
         apart = _APART if "paid_on" in row else _NOT_PAID
         words = apart if state is None else STATES[state]
-        rows.append([row["id"], words, *_partner(mark, groups.get(mark))])
+        rows.append([row["id"], words, *_partner(mark, groups.get(mark), names)])
     table = registry().tables["expenses"]
     titles = tuple(table.column(name).title for name in ("id", *_COLUMNS))
     return Spill(titles, rows)
 
 
-def _partner(mark: str, group: Group | None) -> list[Given]:
+def _name(mark: str, row: int, bank: Listed) -> str:
+    """The ID of a bank line; where it has none, the row in which it stands."""
+    named = not mark.startswith("bank_lines:") or "id" in bank[row]
+    return name_of(mark) if named else f"#{bank.places[row]}"
+
+
+def _partner(mark: str, group: Group | None, names: Mapping[str, str]) -> list[Given]:
     if group is None:
         return [None, None, None]
-    lines = "; ".join(map(name_of, group.lines))
+    lines = "; ".join(names[line] for line in group.lines)
     last = mark == group.payments[-1]
     return [lines, group.difference if last else None, reason(group)]

@@ -39,7 +39,7 @@ _TASKS = Rows(
     Text("工作：編號、工期(天)、前置作業等欄，連同標題一起選取。",
          "Tasks: ID, duration (days), predecessors and so on; select the header too."),
     table="tasks", columns=_TASK_COLUMNS, required=("id",), needed=("duration", "predecessors"),
-    unique="id", most=20_000,
+    unique="id", most=10_000,
 )  # fmt: skip
 _START = Scalar("start", Text("專案開始日。", "First day of the project."), kind="date")
 _CALENDARS = Rows(
@@ -113,7 +113,7 @@ def _known(done: Scheduled, task: str) -> str:
     spills=True,
 )  # fmt: skip
 def schedule(tasks: Listed, start: date, calendars: Listed, holidays: Listed) -> Spill:
-    """Dates and floats; see `app.planning.scheduling.scheduled`."""
+    """See `app.planning.scheduling.scheduled` and `compute.schedule`."""
     event, done = _planned(tasks, start, calendars, holidays)
     write_schedule(event, done)
     return spilled(event, "tasks", _DATES)
@@ -142,7 +142,7 @@ def critical_path(tasks: Listed, start: date, calendars: Listed, holidays: Liste
     example="=XLE_FINISH(A1:C9, DATE(2027,3,1))",
 )  # fmt: skip
 def finish(tasks: Listed, start: date, calendars: Listed, holidays: Listed) -> datetime | None:
-    """The finish of the whole."""
+    """See `app.planning.scheduling.scheduled` and `compute.schedule`."""
     return _planned(tasks, start, calendars, holidays)[1].schedule.finish
 
 
@@ -158,7 +158,7 @@ def finish(tasks: Listed, start: date, calendars: Listed, holidays: Listed) -> d
 def total_float(
     tasks: Listed, start: date, task: str, calendars: Listed, holidays: Listed
 ) -> Value | None:
-    """Total float in days of the workbook."""
+    """See `app.planning.scheduling.scheduled` and `compute.floats`."""
     event, done = _planned(tasks, start, calendars, holidays)
     name = _known(done, task)
     write_schedule(event, done)
@@ -175,7 +175,7 @@ def total_float(
     spills=True,
 )  # fmt: skip
 def explain(tasks: Listed, start: date, task: str, calendars: Listed, holidays: Listed) -> Spill:
-    """The sentences of `xlevent explain`."""
+    """See `app.planning.explaining.explained` and `compute.explain`."""
     _, done = _planned(tasks, start, calendars, holidays)
     _, lines = explained(done, _known(done, task))
     return Spill((Text("說明", "Explanation"),), [[line] for line in lines])
@@ -192,7 +192,7 @@ def explain(tasks: Listed, start: date, task: str, calendars: Listed, holidays: 
     example="=XLE_WORKDAY(DATE(2027,2,5), 3, holidays)",
 )  # fmt: skip
 def workday(start: date, days: int, holidays: Listed, calendars: Listed) -> date:
-    """Like WORKDAY, with working Saturdays."""
+    """See `compute.working_days.working_day_after`: WORKDAY, with working Saturdays."""
     return working_day_after(_calendar(start, holidays, calendars), start, days)
 
 
@@ -207,7 +207,7 @@ def workday(start: date, days: int, holidays: Listed, calendars: Listed) -> date
     example="=XLE_WORKDAYS(DATE(2027,2,1), DATE(2027,2,28), holidays)",
 )  # fmt: skip
 def workdays(start: date, last: date, holidays: Listed, calendars: Listed) -> int:
-    """Like NETWORKDAYS, with working Saturdays."""
+    """See `compute.working_days.count_working_days`: NETWORKDAYS, with working Saturdays."""
     return count_working_days(_calendar(start, holidays, calendars), start, last)
 
 
@@ -240,7 +240,7 @@ def level(
     tasks: Listed, start: date, resources: Listed, assignments: Listed, calendars: Listed,
     holidays: Listed,
 ) -> Spill:  # fmt: skip
-    """The heuristic of `xlevent level`."""
+    """See `app.planning.levelling.levelled` and `compute.levelling`, the heuristic."""
     event = _event(tasks, start, calendars, holidays)
     event.tables["resources"] = resources
     event.tables["assignments"] = [
@@ -281,7 +281,7 @@ def risk_finish(
     tasks: Listed, start: date, percentile: Decimal, runs: int, seed: int, calendars: Listed,
     holidays: Listed,
 ) -> datetime | None:  # fmt: skip
-    """The percentile of `xlevent simulate`."""
+    """See `app.planning.simulating.simulated` and `compute.simulation`."""
     if runs * len(tasks) > MOST_DURATIONS:
         most = MOST_DURATIONS // len(tasks)
         raise CellError(

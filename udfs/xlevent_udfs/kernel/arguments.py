@@ -144,7 +144,7 @@ class Flag(Argument):
 
     @property
     def shape(self) -> Text:
-        return Text("TRUE 或 FALSE", "TRUE or FALSE")
+        return Text("TRUE/FALSE", "TRUE/FALSE")
 
 
 @dataclass(frozen=True)

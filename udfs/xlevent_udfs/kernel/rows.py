@@ -71,12 +71,16 @@ class Rows(Argument):
     least_columns: int = 1
     most: int = MOST_ROWS
 
+    @property
+    def whole(self) -> Table:
+        """The table, with the columns that the function does not read."""
+        return self.table if isinstance(self.table, Table) else registry().tables[self.table]
+
     @cached_property
     def declared(self) -> Table:
         """The table, with these columns only."""
-        table = self.table if isinstance(self.table, Table) else registry().tables[self.table]
-        wanted = [table.column(name) for name in self.columns]
-        return replace(table, columns=tuple(wanted), anonymous=True)
+        wanted = [self.whole.column(name) for name in self.columns]
+        return replace(self.whole, columns=tuple(wanted), anonymous=True)
 
     @cached_property
     def _reader(self) -> RowReader:
@@ -92,16 +96,10 @@ class Rows(Argument):
             if self.optional:
                 return Listed(self.name)
             raise self.wrong("範圍是空的。", "the range is empty.")
-        if len(cells) > self.most:
-            raise self.wrong(
-                f"有 {len(cells):,} 列，超過此函數的上限 {self.most:,} 列；請縮小範圍，"
-                "或改用 xlevent 指令。",
-                f"{len(cells):,} rows; this function takes at most {self.most:,}. Select fewer, "
-                "or use the command xlevent.",
-            )
         head = self._head(cells)
-        names = self._by_header(cells[head]) if head is not None else self._by_position(cells)
         first = 0 if head is None else head + 1
+        self._check_size(len(cells) - first)
+        names = self._by_header(cells[head]) if head is not None else self._by_position(cells)
         listed = Listed(self.name, frozenset(names.values()))
         raws: list[Mapping[str, object]] = []
         places: list[int] = []
@@ -220,6 +218,15 @@ class Rows(Argument):
         return {first + i: name for i, name in enumerate(self.columns[:width])}
 
     # --- what is wrong with rows -------------------------------------------------------------
+    def _check_size(self, count: int) -> None:
+        if count > self.most:
+            raise self.wrong(
+                f"有 {count:,} 列，超過此函數的上限 {self.most:,} 列；請縮小範圍，"
+                "或改用 xlevent 指令。",
+                f"{count:,} rows; this function takes at most {self.most:,}. Select fewer, or "
+                "use the command xlevent.",
+            )
+
     def _check_required(self, listed: Listed) -> None:
         for place, row in zip(listed.places, listed, strict=True):
             for name in self.required:

@@ -1,0 +1,81 @@
+"""A cell answers within seconds: at the most rows that a function takes, and far beyond them."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from xlevent_udfs.catalogue import CATALOGUE
+from xlevent_udfs.kernel.rows import Rows
+
+pytestmark = pytest.mark.slow
+MONDAY = 46083
+SECONDS = 10  # of a processor; Excel for the web gives up on slower answers
+
+Rowed = list[list[Any]]
+_MADE: dict[str, Callable[[int], Rowed]] = {
+    "tasks": lambda n: [[f"T{i}", 1, f"T{i - 1}" if i % 50 else None] for i in range(n)],
+    "calendars": lambda n: [[f"C{i}", "x", "09:00-18:00"] for i in range(n)],
+    "holidays": lambda n: [[46000 + i % 4000] for i in range(n)],
+    "resources": lambda n: [[f"R{i}", 100] for i in range(n)],
+    "assignments": lambda n: [[f"R{i % 90}", f"T{i % 90}", 1] for i in range(n)],
+    "orders": lambda n: [[f"O{i}", 10, None] for i in range(n)],
+    "invoices": lambda n: [[5, f"O{i}"] for i in range(n)],
+    "payments": lambda n: [
+        [f"P{i}", f"公司{i % 500}", 1000 + i % 700, 46000 + i % 300] for i in range(n)
+    ],
+    "bank": lambda n: [[46000 + i % 300, -1000 - i % 700, f"公司{i % 500}"] for i in range(n)],
+    "lines": lambda n: [[f"V{i}", 100] for i in range(n)],
+    "expenses": lambda n: [[f"V{i}", 99] for i in range(n)],
+    "changes": lambda n: [[f"V{i}", 1] for i in range(n)],
+    "remaining": lambda n: [[f"V{i}", 1] for i in range(n)],
+    "rows": lambda n: [[None if i else "00:00", 1, "x"] for i in range(n)],
+}
+_OTHER = {
+    ("XLE_DUPLICATES", "invoices"): lambda n: [
+        [f"公司{i % 97}", f"INV-{i}", i % 1000, 46000 + i % 300] for i in range(n)
+    ],
+    ("XLE_BUDGET_CHECK", "orders"): lambda n: [[f"O{i}", f"V{i}", 1, 1] for i in range(n)],
+}  # fmt: skip
+_SINGLE = {"start": MONDAY, "last": MONDAY + 3000, "days": 500, "task": "T1", "percentile": 80}
+
+
+def given(name: str, rows: int | None) -> list[Any]:
+    """Each range with so many rows, or with the most that it may have."""
+    cells: list[Any] = []
+    for argument in CATALOGUE[name].arguments:
+        if isinstance(argument, Rows):
+            made = _OTHER.get((name, argument.name), _MADE[argument.name])
+            cells.append(made(argument.most if rows is None else rows))
+        else:
+            cells.append(_SINGLE.get(argument.name))
+    return cells
+
+
+RANGED = [
+    name for name, entry in CATALOGUE.items() if any(isinstance(a, Rows) for a in entry.arguments)
+]
+
+
+def timed(name: str, cells: list[Any]) -> tuple[Any, float]:
+    began = time.process_time()
+    answer = CATALOGUE[name].run(*cells)
+    return answer, time.process_time() - began
+
+
+@pytest.mark.parametrize("name", RANGED)
+def test_a_hundred_thousand_rows_answer_or_are_refused_at_once(name: str) -> None:
+    answer, seconds = timed(name, given(name, 100_000))
+    assert seconds < SECONDS
+    if isinstance(answer, str) and answer.startswith("#XLE!"):
+        assert "100,000" in answer
+        assert "\n" not in answer
+
+
+@pytest.mark.parametrize("name", RANGED)
+def test_the_most_rows_answer_within_seconds(name: str) -> None:
+    answer, seconds = timed(name, given(name, None))
+    assert not str(answer).startswith("#XLE!"), answer
+    assert seconds < SECONDS

@@ -1,0 +1,1 @@
+"""The documentation of the functions, generated from their declarations and real answers."""
