@@ -3,34 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from decimal import Decimal
+from functools import cache
+from typing import TYPE_CHECKING
 
-from xlevent.app.validating.families import RULES
-from xlevent.app.validating.running import validate
 from xlevent.domain import budget_codes, codes
 from xlevent.domain.finding import Finding
 from xlevent.domain.language import Text
 from xlevent.domain.values import Value
-from xlevent.sheets.kernel.blocks import Table
-from xlevent.sheets.registry import registry
 from xlevent_udfs.kernel.answers import Given, Spill
 from xlevent_udfs.kernel.arguments import Scalar
 from xlevent_udfs.kernel.declaration import function
 from xlevent_udfs.kernel.rows import Listed, Rows
 from xlevent_udfs.kernel.tables import event_of
 
+if TYPE_CHECKING:
+    from xlevent.app.validating.rule import Rule
+
 MOST = 5_000  # rows of a range that are answered within seconds
-
-
-def _with_amount() -> Table:
-    """Budget lines whose amount may be typed: many a budget has no quantity and price."""
-    table = registry().tables["budget_lines"]
-    columns = [
-        replace(column, role="input", formula=None) if column.key == "amount" else column
-        for column in table.columns
-    ]
-    return replace(table, columns=tuple(columns))
 
 
 _LINES = Rows(
@@ -38,9 +28,10 @@ _LINES = Rows(
     Text("預算科目：科目編號、本幣含稅金額；或連標題選取數量、單價、幣別、匯率、稅別。",
          "Budget lines: ID, amount incl tax; or with headers: quantity, unit price, currency, "
          "rate, tax."),
-    table=_with_amount(),
+    table="budget_lines",
     columns=("id", "amount", "category", "item", "quantity", "unit_price", "currency", "rate",
              "tax_kind"),
+    typed=("amount",),  # many a budget has no quantity and price
     required=("id",), unique="id", least_columns=2, most=MOST,
 )  # fmt: skip
 _EXPENSES = Rows(
@@ -98,10 +89,18 @@ def _columns(table: str) -> tuple[str, ...]:
     return _RANGES[table].columns if table in _RANGES else ()
 
 
-# A missing rate too, though it is asked of other tables as well: without it no amount is known.
-ASKED = tuple(
-    rule for rule in RULES if _can_be_asked(rule.reads) or rule.code is budget_codes.RATE_MISSING
-)
+@cache
+def asked() -> tuple[Rule, ...]:
+    """The rules that read nothing but the arguments.
+
+    A missing rate too, though it is asked of other tables as well: without it no amount is known.
+    """
+    from xlevent.app.validating.families import RULES  # the add-in must start within seconds
+
+    rate = budget_codes.RATE_MISSING
+    return tuple(r for r in RULES if _can_be_asked(r.reads) or r.code is rate)
+
+
 _TITLES = (
     Text("代碼", "Code"), Text("等級", "Severity"), Text("引數", "Argument"), Text("列", "Row"),
     Text("說明", "Message"),
@@ -130,6 +129,8 @@ def budget_check(
     tolerance: Decimal | None, approved_total: Decimal | None,
 ) -> Spill:  # fmt: skip
     """See `app.validating.running.validate`: the rules that read nothing else, dangling links."""
+    from xlevent.app.validating.running import validate
+
     _refuse_unpriced(lines)
     given = dict(zip(_RANGES, (lines, expenses, orders, changes, remaining), strict=True))
     event = event_of(
@@ -140,9 +141,9 @@ def budget_check(
         budget_changes=[_approved(row, changes) for row in changes],
         remaining_estimates=remaining,
     )
-    known = {rule.code.code for rule in ASKED} | {codes.MORE_OF_THE_SAME.code}
+    known = {rule.code.code for rule in asked()} | {codes.MORE_OF_THE_SAME.code}
     told = [
-        finding for finding in validate(event, ASKED).findings
+        finding for finding in validate(event, asked()).findings
         if finding.code in known or (finding.severity == "error" and finding.table in given)
     ]  # fmt: skip
     return Spill(_TITLES, [_told(finding, given) for finding in told])

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
-from xlevent.app.money.reconciled import reconciled
-from xlevent.app.money.reconciling_rows import name_of
-from xlevent.app.money.reconciling_words import STATES, reason
-from xlevent.compute.reconciling import Group
 from xlevent.domain.language import Text
 from xlevent.sheets.registry import registry
 from xlevent_udfs.kernel.answers import Given, Spill
@@ -16,6 +13,9 @@ from xlevent_udfs.kernel.arguments import Scalar
 from xlevent_udfs.kernel.declaration import function
 from xlevent_udfs.kernel.rows import Listed, Rows
 from xlevent_udfs.kernel.tables import event_of
+
+if TYPE_CHECKING:
+    from xlevent.compute.reconciling import Group
 
 MOST = 10_000  # rows of a range that are answered within seconds
 _COLUMNS = ("match_state", "matched_lines", "match_difference", "match_reason")
@@ -65,6 +65,9 @@ def reconcile(
 
     The difference of payments that a line pays together stands at the last of them.
     """
+    from xlevent.app.money.reconciled import reconciled  # the add-in must start within seconds
+    from xlevent.app.money.reconciling_words import STATES
+
     event = event_of({}, expenses=payments, bank_lines=bank)
     done = reconciled(event, window=window, tolerance=tolerance)
     marks = {row: mark for mark, (table, row) in done.marks.rows.items() if table == "expenses"}
@@ -84,11 +87,15 @@ def reconcile(
 
 def _name(mark: str, row: int, bank: Listed) -> str:
     """The ID of a bank line; where it has none, the row in which it stands."""
+    from xlevent.app.money.reconciling_rows import name_of
+
     named = not mark.startswith("bank_lines:") or "id" in bank[row]
     return name_of(mark) if named else f"#{bank.places[row]}"
 
 
 def _partner(mark: str, group: Group | None, names: Mapping[str, str]) -> list[Given]:
+    from xlevent.app.money.reconciling_words import reason
+
     if group is None:
         return [None, None, None]
     lines = "; ".join(names[line] for line in group.lines)

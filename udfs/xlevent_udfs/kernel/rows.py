@@ -59,6 +59,8 @@ class Rows(Argument):
         A column whose values must differ from row to row, upper and lower case alike.
     least_columns
         How many columns there must be where there is no header.
+    typed
+        Columns that the sheet computes and people type here.
     most
         So many rows are answered within seconds.
     """
@@ -69,6 +71,7 @@ class Rows(Argument):
     needed: tuple[str, ...] = ()
     unique: str = ""
     least_columns: int = 1
+    typed: tuple[str, ...] = ()
     most: int = MOST_ROWS
 
     @property
@@ -79,7 +82,10 @@ class Rows(Argument):
     @cached_property
     def declared(self) -> Table:
         """The table, with these columns only."""
-        wanted = [self.whole.column(name) for name in self.columns]
+        wanted = [
+            replace(column, role="input", formula=None) if column.key in self.typed else column
+            for column in map(self.whole.column, self.columns)
+        ]
         return replace(self.whole, columns=tuple(wanted), anonymous=True)
 
     @cached_property
