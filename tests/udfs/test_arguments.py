@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from xlevent_udfs.catalogue import CATALOGUE
 
@@ -25,6 +25,7 @@ def test_a_header_changes_nothing_but_the_order_of_columns() -> None:
     assert [row[:7] for row in dates(turned)] == [row[:7] for row in plain]
 
 
+@settings(deadline=None)  # the first call reads the declarations
 @given(
     blanks=st.lists(st.integers(0, 4), max_size=3),
     title=st.booleans(),

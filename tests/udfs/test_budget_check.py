@@ -76,7 +76,7 @@ def test_rules_that_are_asked_read_nothing_else() -> None:
     assert "XL428" not in codes_asked  # contingency: needs the categories
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(
     budget=st.integers(1, 5000), spent=st.integers(0, 8000), ordered=st.integers(1, 8000),
     change=st.integers(-500, 2000), remaining=st.integers(0, 2000),

@@ -81,6 +81,7 @@ def test_how_an_amount_is_written_changes_nothing(name: str, amount: int, shape:
 MONEY = st.integers(-(10**9), 10**9)
 
 
+@settings(deadline=None)
 @given(amounts=st.tuples(MONEY, MONEY, MONEY, MONEY, MONEY))
 def test_the_status_of_a_budget_line(amounts: tuple[int, ...]) -> None:
     line = Line(*map(Decimal, amounts))
@@ -89,6 +90,7 @@ def test_the_status_of_a_budget_line(amounts: tuple[int, ...]) -> None:
     assert (forecast, variance) == (line.forecast, line.variance)
 
 
+@settings(deadline=None)
 @given(amount=st.integers(0, 10**8), day=st.dates(date(2024, 1, 1), date(2026, 12, 31)))
 def test_taxes(amount: int, day: date) -> None:
     terms = Terms(day)
