@@ -311,6 +311,11 @@ def main() -> None:
 
         levelling.main([])
         return
+    if options.only.casefold() in ("addin", "add-in"):
+        from benchmarks import addin
+
+        addin.main([])
+        return
     if len(options.only) > 3 and "reconciliation".startswith(options.only.casefold()):
         from benchmarks import reconciling
 

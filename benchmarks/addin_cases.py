@@ -1,0 +1,103 @@
+"""The calls of the add-in's benchmark: cells as Excel hands them over, and the bare core's work.
+
+The core gets typed rows and gives Python values: what a cell costs on top of that is reading,
+converting and answering cells.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+
+Cell = str | float | bool | None
+Grid = list[list[Cell]]
+SIZES = (10, 1_000, 10_000)
+FUNCTIONS = {"schedule": SIZES, "duplicates": SIZES, "ubn": (1,)}
+NAMES = {
+    "schedule": "XLE_SCHEDULE", "duplicates": "XLE_DUPLICATES", "ubn": "XLE_UBN",
+}  # fmt: skip
+_START = 46083.0  # 2026-03-02
+_SUPPLIERS = 60
+
+
+def cases() -> list[tuple[str, int]]:
+    """Every function with every number of rows."""
+    return [(name, rows) for name, sizes in FUNCTIONS.items() for rows in sizes]
+
+
+def cells(name: str, rows: int) -> list[Grid]:
+    """The arguments, each a range: numbers are floats, blank cells None."""
+    return {"schedule": _tasks, "duplicates": _vouchers, "ubn": _number}[name](rows)
+
+
+def core(name: str, rows: int) -> Callable[[], object]:
+    """The work without cells; its inputs are made before."""
+    return {"schedule": _scheduling, "duplicates": _comparing, "ubn": _checking}[name](rows)
+
+
+def _tasks(rows: int) -> list[Grid]:
+    """Tasks with two predecessors each from the 20 rows before, a header above."""
+    dice = random.Random(rows)
+    found: Grid = [["ID", "Duration", "Predecessors"]]
+    for number in range(rows):
+        before = {f"T{max(0, number - dice.randint(1, 20))}" for _ in range(2)} if number else ()
+        found.append([f"T{number}", float(dice.randint(1, 10)), ", ".join(sorted(before)) or None])
+    return [found, [[_START]]]
+
+
+def _vouchers(rows: int) -> list[Grid]:
+    """Vouchers of 60 suppliers over a year; one of fifty is there twice, spelt otherwise."""
+    dice = random.Random(rows)
+    found: Grid = [["Payee", "Invoice number", "Gross", "Date"]]
+    for number in range(rows):
+        if number and number % 50 == 0:
+            payee, invoice, amount, day = dice.choice(found[1:])
+            found.append([payee, f"{str(invoice)[:2]}-{str(invoice)[2:]}", amount, day])
+            continue
+        invoice = f"AB{dice.randint(10_000_000, 99_999_999)}"
+        amount = float(dice.randint(100, 90_000))
+        found.append([f"S{dice.randint(1, _SUPPLIERS)}", invoice, amount,
+                      _START + dice.randint(0, 364)])  # fmt: skip
+    return [found]
+
+
+def _number(_: int) -> list[Grid]:
+    return [[["04595257"]]]
+
+
+def _scheduling(rows: int) -> Callable[[], object]:
+    from xlevent.app.event import Event
+    from xlevent.app.planning.scheduling import scheduled, write_schedule
+
+    given, _ = _tasks(rows)
+    tasks = [
+        {"id": str(name), "duration": Decimal(str(days)), "predecessors": str(before or "")}
+        for name, days, before in given[1:]
+    ]
+
+    def work() -> object:
+        event = Event({"planning_start": date(2026, 3, 2)}, {"tasks": tasks})
+        write_schedule(event, scheduled(event))
+        return event
+
+    return work
+
+
+def _comparing(rows: int) -> Callable[[], object]:
+    from xlevent.compute.duplicates import Voucher, find_duplicates
+    from xlevent.domain.values import parse
+
+    (given,) = _vouchers(rows)
+    vouchers = [
+        Voucher(str(payee), str(invoice), Decimal(str(amount)), parse("date", day)[0])  # type: ignore[arg-type]
+        for payee, invoice, amount, day in given[1:]
+    ]
+    return lambda: find_duplicates(vouchers)
+
+
+def _checking(_: int) -> Callable[[], object]:
+    from xlevent.compute.tax_tw.ubn import check_ubn
+
+    return lambda: check_ubn("04595257")
