@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import partial
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +18,7 @@ from xlevent.app.loading import (
     reread,
     with_unread,
 )
+from xlevent.app.readers import readers
 from xlevent.domain import codes
 from xlevent.domain.codes import Problem
 from xlevent.domain.finding import Finding
@@ -33,7 +33,7 @@ from xlevent.sheets import migrations
 from xlevent.sheets.kernel import links
 from xlevent.sheets.kernel.blocks import Table
 from xlevent.sheets.kernel.links import Declared
-from xlevent.sheets.kernel.model import RowReader, as_table
+from xlevent.sheets.kernel.model import RowReader
 from xlevent.sheets.kernel.raw import RawPlan, RawTable, Spot
 from xlevent.sheets.kernel.stale import COMPUTATIONS
 from xlevent.sheets.registry import Registry
@@ -252,13 +252,11 @@ class Event:
         self._given_results: list[RawTable] = []
         self._stray: dict[str, list[Origin]] = {}
         self._file_problems = list(raw.problems)
-        self._readers: dict[str, RowReader] = {}
-        make = partial(RowReader, lists=registry.lists, date1904=raw.date1904)
-        record = registry.records.get("settings")
-        self._settings_reader = make(as_table(record)) if record else None
+        made = readers(registry, date1904=raw.date1904)
+        self._readers, self._settings_reader = made.tables, made.settings
         self._take_settings(raw)
         self._take_picks(raw)
-        self._take_tables(raw, make)
+        self._take_tables(raw)
         self._note_spelling()
         self.findings = self._collect()
 
@@ -295,11 +293,8 @@ class Event:
             target = self.picks if known is not None else self._other_picks
             target[name] = str(key)
 
-    def _take_tables(self, raw: RawPlan, make: Callable[[Table], RowReader]) -> None:
-        for key, table in self.registry.tables.items():
-            if not table.is_computed:
-                self._readers[key] = make(table)
-                self.tables[key] = []
+    def _take_tables(self, raw: RawPlan) -> None:
+        self.tables.update((key, []) for key in self._readers)
         for key, given in raw.tables.items():
             if key in self._readers:
                 self.tables[key], self._stray[key] = read_table(self._readers[key], given)
@@ -345,7 +340,8 @@ class Event:
         for key in self.tables:
             if key in self._readers:
                 stray = self._stray.get(key, ())
-                found.rows(key, self._readers[key], self.tables[key], stray)
+                if stray or self.tables[key]:  # most tables of a function's event are empty
+                    found.rows(key, self._readers[key], self.tables[key], stray)
             else:
                 found.unknown_table(key, RawTable(key))
         for table in self._given_results:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -122,6 +123,7 @@ def _blocks(rows: Sequence[_Plain], running: Sequence[bool]) -> Iterator[tuple[R
     keyed: dict[tuple[Rule, Hashable], list[int]] = {}
     whole: dict[tuple[_Money, str], list[int]] = {}
     shorter: dict[tuple[_Money, str], list[int]] = {}
+    sharing = Counter(row[2] for row in rows)
     for i, row in enumerate(rows):
         vendor, number, amount, _ = row
         credit = amount is not None and amount[0] < 0
@@ -131,8 +133,8 @@ def _blocks(rows: Sequence[_Plain], running: Sequence[bool]) -> Iterator[tuple[R
             if all(row[f] not in ("", None) for f in fields):
                 key = (credit, fields, *(row[f] for f in fields))
                 keyed.setdefault(("three_of_four", key), []).append(i)
-        if amount is None or not number or running[i]:
-            continue
+        if amount is None or not number or running[i] or sharing[amount] < 2:
+            continue  # near numbers count with equal amounts only
         digits = "".join(sign for sign in number if sign.isdigit())
         if vendor and len(digits) >= _FEWEST_DIGITS:
             keyed.setdefault(("near_number", (amount, vendor, digits)), []).append(i)

@@ -21,6 +21,7 @@ from xlevent.sheets.kernel.columns import Column
 from xlevent.sheets.kernel.lists import ChoiceList
 
 TypedRow = dict[str, Value]
+_MOST_NEAR = 1_000
 _AT_LEAST = Text("大於或等於", "at least")
 _ABOVE = Text("大於", "more than")
 
@@ -144,6 +145,8 @@ class RowReader:
 
     def _unknown(self, index: int, name: str) -> CellProblem:
         if name not in self._near:
+            if len(self._near) >= _MOST_NEAR:
+                self._near.clear()  # a reader may live as long as its process
             near = codes.nearest(name, self._names)
             self._near[name] = {"nearest": self._names[near]} if near else {}
         details = self._near[name]
