@@ -16,6 +16,15 @@ import asyncio, json, sys
 from xlwings import server
 from xlevent_udfs.server import functions as module
 
+class Searched:
+    names = []
+
+    @classmethod
+    def find_spec(cls, name, path=None, target=None):
+        cls.names.append(name)
+
+
+sys.meta_path.insert(0, Searched)
 asked = json.load(sys.stdin)
 answers = []
 for data in asked:
@@ -23,7 +32,9 @@ for data in asked:
                 date_format="yyyy-mm-dd",
                 caller_address="Sheet1!A1", runtime="1.4", culture_info_name="en-US")
     answers.append(asyncio.run(server.custom_functions_call(data, module)))
-print(json.dumps({"meta": server.custom_functions_meta(module), "answers": answers}))
+print(json.dumps({
+    "meta": server.custom_functions_meta(module), "answers": answers, "searched": Searched.names,
+}))
 """
 
 
@@ -83,3 +94,8 @@ def test_calls_answer_as_in_excel(found: dict[str, Any]) -> None:
     cell = finish[0][0]
     moment = cell["basicValue"] if isinstance(cell, dict) else cell
     assert moment == pytest.approx(46087.75)
+
+
+def test_cells_cost_no_search_for_a_module(found: dict[str, Any]) -> None:
+    again = [name for name in found["searched"] if found["searched"].count(name) > 1]
+    assert not again
