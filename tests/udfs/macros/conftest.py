@@ -11,6 +11,7 @@ import pytest
 from tests.tools.programs import ROOT
 from tests.udfs.macros import excel
 from xlevent.app.event import Event
+from xlevent.domain.language import Language
 
 PLAN = {
     "tasks": [
@@ -27,15 +28,23 @@ def event() -> Event:
     return Event({"event_name": "Gala", "planning_start": "2027-03-01"}, PLAN)
 
 
+class Books(dict[str, Path]):
+    """The small event's workbook by language, each made when it is first asked for."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__()
+        self._folder = folder
+
+    def __missing__(self, language: Language) -> Path:
+        path = self[language] = self._folder / f"gala-{language}.xlsx"
+        event().build(path, language=language)
+        return path
+
+
 @pytest.fixture(scope="session")
 def books(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """The small event's workbook by language."""
-    folder = tmp_path_factory.mktemp("books")
-    made = {}
-    for language in ("zh-TW", "en"):
-        made[language] = folder / f"gala-{language}.xlsx"
-        event().build(made[language], language=language)  # type: ignore[arg-type]
-    return made
+    return Books(tmp_path_factory.mktemp("books"))
 
 
 @pytest.fixture
