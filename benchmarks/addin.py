@@ -27,11 +27,12 @@ ROOT = Path(__file__).resolve().parent.parent
 Measured = dict[str, Any]
 RUNTIMES = {
     "core": "bare core", "function": "Function.run", "classic": "classic, COM stubbed",
-    "server": "Server, in process",
+    "server": "Server, in process", "http": "Server, over HTTP",
 }  # fmt: skip
 STARTS = {
     "catalogue": "CPython: functions", "macros": "CPython: macros, after the functions",
     "classic": "classic: functions, after xlwings", "server": "Server: functions, after xlwings",
+    "http": "Server: from its start to the first answer",
 }  # fmt: skip
 IN_PYODIDE = {
     "core": "Pyodide: bare core", "function": "Pyodide: Function.run", "lite": "Lite, in Pyodide",

@@ -7,19 +7,39 @@ calls by the clock and of the processor, and the peak memory of the process.
 from __future__ import annotations
 
 import asyncio
+import atexit
 import gc
 import json
 import os
 import resource
+import shutil
 import statistics
 import sys
+import tempfile
 import time
 from collections.abc import Callable
-from typing import Any
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from benchmarks import addin_cases
+from benchmarks.com_range import ComRange
+
+if TYPE_CHECKING:
+    from tests.udfs.server.running import Server
 
 Work = Callable[[], object]
+
+
+@dataclass(slots=True)
+class Measuring:
+    """What is called, and who tells the processor's seconds and the memory that it takes."""
+
+    work: Work
+    processor: Callable[[], float] = time.process_time
+    memory: Callable[[], float] | None = None
+
+
 _FOR = 1.0  # seconds of the processor in which a call is made again
 _LEAST, _MOST = 5, 2_000  # calls
 _SHORT = 0.002  # seconds: many of these are timed together
@@ -27,30 +47,30 @@ _SHORT = 0.002  # seconds: many of these are timed together
 SWITCHES = {"XLWINGS_LICENSE_KEY": "noncommercial", "XLWINGS_ON_SERVER": "true"}
 
 
-def core(name: str, rows: int) -> Work:
+def core(name: str, rows: int) -> Measuring:
     """The work without cells."""
-    return addin_cases.core(name, rows)
+    return Measuring(addin_cases.core(name, rows))
 
 
-def function(name: str, rows: int) -> Work:
+def function(name: str, rows: int) -> Measuring:
     """The cells layer: what every runtime calls."""
     from xlevent_udfs.catalogue import CATALOGUE
 
     given, called = addin_cases.cells(name, rows), CATALOGUE[addin_cases.NAMES[name]]
-    return lambda: called.run(*given)
+    return Measuring(lambda: called.run(*given))
 
 
-def classic(name: str, rows: int) -> Work:
+def classic(name: str, rows: int) -> Measuring:
     """xlwings' call of a function from VBA, on ranges of a stubbed COM."""
-    from benchmarks.windows_stubs import ComRange, call_udf
+    from tests.udfs.classic.windows import MODULE, prepare
 
-    call = call_udf()
+    udfs = prepare()
     given = tuple(ComRange(grid) for grid in addin_cases.cells(name, rows))
-    asked = addin_cases.NAMES[name]
-    return lambda: call("xlevent_udfs.classic.functions", asked, given, None, None)
+    asked, caller = addin_cases.NAMES[name], ComRange([[None]])
+    return Measuring(lambda: udfs.call_udf(MODULE, asked, given, None, caller))
 
 
-def server(name: str, rows: int) -> Work:
+def server(name: str, rows: int) -> Measuring:
     """xlwings' custom_functions_call from and to JSON: the server without its HTTP."""
     os.environ.update(SWITCHES)
     from xlevent_udfs.server import functions as module
@@ -63,7 +83,49 @@ def server(name: str, rows: int) -> Work:
         answer = loop.run_until_complete(protocol.custom_functions_call(json.loads(body), module))
         return json.dumps({"result": answer})
 
-    return work
+    return Measuring(work)
+
+
+def http(name: str, rows: int) -> Measuring:
+    """The same over HTTP, from a server that runs in a process of its own."""
+    from tests.udfs.server.running import Server
+
+    folder = Path(tempfile.mkdtemp(prefix="xlevent-server-"))
+    running = Server(folder).start()
+    atexit.register(shutil.rmtree, folder)
+    atexit.register(running.stop)
+    body = json.dumps(request(name, rows)).encode()
+
+    def work() -> object:
+        status, answer = running.post("/xlwings/custom-functions-call", body)
+        if status != 200:
+            raise RuntimeError(f"{status} {answer}")
+        return answer
+
+    return Measuring(
+        work, lambda: sum(map(spent_by, family(running))),
+        lambda: sum(map(peak_of, family(running))),
+    )  # fmt: skip
+
+
+def family(running: Server) -> list[int]:
+    """The server's process and those that it has started."""
+    assert running.process is not None
+    return [running.process.pid, *running.workers()]
+
+
+def spent_by(process: int) -> float:
+    """Seconds of the processor that a process has taken; Linux counts hundredths."""
+    fields = Path(f"/proc/{process}/stat").read_text("utf-8").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def peak_of(process: int) -> float:
+    """The most memory that a process ever held, in MB."""
+    for line in Path(f"/proc/{process}/status").read_text("utf-8").splitlines():
+        if line.startswith("VmHWM:"):
+            return int(line.split()[1]) / 1024
+    return 0.0
 
 
 def request(name: str, rows: int) -> dict[str, Any]:
@@ -79,30 +141,31 @@ def request(name: str, rows: int) -> dict[str, Any]:
     }  # fmt: skip
 
 
-RUNTIMES: dict[str, Callable[[str, int], Work]] = {
+RUNTIMES: dict[str, Callable[[str, int], Measuring]] = {
     "core": core, "function": function, "classic": classic, "server": server,
+    "http": http,
 }  # fmt: skip
 
 
-def measured(work: Work) -> dict[str, float]:
+def measured(what: Measuring) -> dict[str, float]:
     """Medians of the calls after the first, which may fill caches; short calls by the hundred."""
-    began = time.process_time()
+    work, processor = what.work, what.processor
+    began = time.perf_counter()
     work()
-    first = time.process_time() - began
-    together = 100 if first < _SHORT else 1
+    together = 100 if time.perf_counter() - began < _SHORT else 1
     clock: list[float] = []
-    processor: list[float] = []
-    ends = time.process_time() + _FOR
-    while len(clock) < _LEAST or (time.process_time() < ends and len(clock) < _MOST):
+    spent: list[float] = []
+    ends = processor() + _FOR
+    while len(clock) < _LEAST or (processor() < ends and len(clock) < _MOST):
         gc.collect()
-        start, spent = time.perf_counter(), time.process_time()
+        start, before = time.perf_counter(), processor()
         for _ in range(together):
             work()
         clock.append((time.perf_counter() - start) / together)
-        processor.append((time.process_time() - spent) / together)
-    return {
-        "seconds": statistics.median(clock), "cpu": statistics.median(processor), "first": first,
-    }  # fmt: skip
+        spent.append((processor() - before) / together)
+    # A median of hundredths of a second would be one of them: their mean is told instead.
+    middle = statistics.median if processor is time.process_time else statistics.fmean
+    return {"seconds": statistics.median(clock), "cpu": middle(spent)}
 
 
 def megabytes(who: int = resource.RUSAGE_SELF) -> float:
@@ -113,11 +176,12 @@ def megabytes(who: int = resource.RUSAGE_SELF) -> float:
 
 def main(runtime: str, name: str, rows: int) -> None:
     """Measure one case."""
-    work = RUNTIMES[runtime](name, rows)
-    told = str(work())
+    what = RUNTIMES[runtime](name, rows)
+    told = str(what.work())
     if "#XLE!" in told:
         raise SystemExit(f"{name} with {rows} rows answers {told[:200]}")
-    print(json.dumps({**measured(work), "megabytes": megabytes()}))
+    found = measured(what)
+    print(json.dumps({**found, "megabytes": (what.memory or megabytes)()}))
 
 
 if __name__ == "__main__":

@@ -9,8 +9,10 @@ from __future__ import annotations
 import json
 import os
 import sys
+import tempfile
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 from benchmarks.addin_jobs import SWITCHES, megabytes
 
@@ -31,9 +33,9 @@ def macros() -> Seconds:
 
 def classic() -> Seconds:
     """The functions as classic xlwings loads them, after xlwings with COM stubbed."""
-    from benchmarks.windows_stubs import call_udf
+    from tests.udfs.classic.windows import prepare
 
-    call_udf()
+    prepare()
     return _added(lambda: __import__("xlevent_udfs.classic.functions"))
 
 
@@ -45,8 +47,28 @@ def server() -> Seconds:
     return _added(lambda: __import__("xlevent_udfs.server.functions"))
 
 
+def http() -> Seconds:
+    """The server, from its start to the first answer of a function."""
+    from benchmarks.addin_jobs import family, peak_of, request, spent_by
+    from tests.udfs.server.running import Server
+
+    with tempfile.TemporaryDirectory(prefix="xlevent-server-") as folder:
+        clock = time.perf_counter()
+        running = Server(Path(folder)).start()
+        try:
+            status, _ = running.post("/xlwings/custom-functions-call", request("ubn", 1))
+            seconds = time.perf_counter() - clock
+            spent = sum(map(spent_by, family(running)))
+            memory = sum(map(peak_of, family(running)))
+        finally:
+            running.stop()
+    assert status == 200
+    return {"seconds": seconds, "cpu": spent, "whole": spent, "megabytes": memory}
+
+
 STARTS: dict[str, Callable[[], Seconds]] = {
     "catalogue": catalogue, "macros": macros, "classic": classic, "server": server,
+    "http": http,
 }  # fmt: skip
 
 
@@ -60,4 +82,4 @@ def _added(load: Callable[[], object]) -> Seconds:
 
 
 if __name__ == "__main__":
-    print(json.dumps({**STARTS[sys.argv[1]](), "megabytes": megabytes()}))
+    print(json.dumps({"megabytes": megabytes(), **STARTS[sys.argv[1]]()}))
