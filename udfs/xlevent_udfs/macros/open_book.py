@@ -119,6 +119,8 @@ class _Rows:
 
 def _filled(row: list[object], left: int) -> Iterator[tuple[int, Content]]:
     for column, value in enumerate(row, start=left):
+        if value is None or value == "":
+            continue  # most cells of a sheet
         found = content(value)
         if found is not None:
             yield column, found
