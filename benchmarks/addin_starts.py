@@ -82,4 +82,5 @@ def _added(load: Callable[[], object]) -> Seconds:
 
 
 if __name__ == "__main__":
-    print(json.dumps({"megabytes": megabytes(), **STARTS[sys.argv[1]]()}))
+    told = STARTS[sys.argv[1]]()
+    print(json.dumps({"megabytes": megabytes(), **told}))
