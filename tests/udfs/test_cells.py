@@ -17,7 +17,7 @@ from xlevent_udfs.kernel.cells import grid
         ([["a", "b"], ["c"]], [["a", "b"], ["c", None]]),
         ((("a", ""), ("", "b")), [["a", None], [None, "b"]]),
         ([["a"], [None], ["b"], [""], [None]], [["a"], [None], ["b"]]),
-        ([[0.0], [False], ["", None]], [[0.0], [False]]),
+        ([[0.0], [False], [""]], [[0.0], [False]]),
         ([["", None], [None, ""]], []),
     ],
 )
