@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[2]
 SOURCES = sorted([*(ROOT / "xlevent").rglob("*.py"), *(ROOT / "udfs").rglob("*.py")])
 # The errors, and the functions that make one from its parts.
 MAKERS = re.compile(
-    r"(?!.*Cell)(\w+Error|Foreign|_?wrong|_?damaged|too_large|_busy|_broken|_in_the_way)$"
+    r"(?!.*Cell)(\w+Error|Foreign|_?wrong|_?damaged|too_large|_busy|broken|_in_the_way)$"
 )
 CHINESE = re.compile("[\u4e00-\u9fff]")
 # What may be English in a Chinese sentence: a command, a setting, a part of a file, a name.
@@ -70,10 +70,17 @@ def pairs() -> Iterator[Pair]:
             if not isinstance(call, ast.Call) or not MAKERS.match(_name(call)):
                 continue
             for inner in ast.walk(call):
-                if isinstance(inner, ast.Call) and _name(inner) == "Text" and len(inner.args) == 2:
+                if isinstance(inner, ast.Call) and _is_written_out(inner):
                     (zh, names_zh), (en, names_en) = map(_parts, inner.args)
                     place = f"{path.relative_to(ROOT)}:{inner.lineno}"
                     yield Pair(place, zh, en, names_zh, names_en)
+
+
+def _is_written_out(call: ast.Call) -> bool:
+    """Whether it is a Text whose two sides stand there."""
+    texts = (ast.Constant, ast.JoinedStr, ast.BinOp, ast.IfExp)
+    given = [isinstance(argument, texts) for argument in call.args]
+    return _name(call) == "Text" and given == [True, True]
 
 
 def _name(call: ast.Call) -> str:

@@ -117,3 +117,28 @@ def test_indices_without_cost_are_blank() -> None:
     assert row[2] == ""
     (row,) = call("XLE_EARNED_VALUE", 100000, 50000, 40000, 50000)
     assert row[2:4] == [0.8, 0.8]
+
+
+@pytest.mark.parametrize(
+    ("call_of", "chinese", "english"),
+    [
+        (("XLE_VAT", 2550, date(2019, 3, 1)),
+         "#XLE! 費率表沒有 2019-03-01 的營業稅率，只有 2021-01-01 起。請自訂營業稅率，或換",
+         "#XLE! the table knows no business_tax for 2019-03-01, only for 2021-01-01 to now. Give"),
+        (("XLE_CAPITALS", 1.5), "#XLE! 1.5: 新臺幣金額為整數。請先四捨五入。",
+         "#XLE! 1.5: an amount in TWD is whole. Round it first."),
+        (("XLE_WORKDAYS", date(2500, 1, 1), date(2026, 3, 1)),
+         "#XLE! 2500-01-01 與 2026-03-01 相差超過",
+         "#XLE! 2500-01-01 and 2026-03-01 lie more than"),
+    ],
+)  # fmt: skip
+def test_what_the_core_refuses_is_said_in_the_language_of_the_cells(
+    monkeypatch: pytest.MonkeyPatch, call_of: tuple[Any, ...], chinese: str, english: str
+) -> None:
+    monkeypatch.setenv("XLEVENT_LANG", "zh-TW")
+    assert call(*call_of).startswith(chinese)
+    monkeypatch.setenv("XLEVENT_LANG", "en")
+    assert call(*call_of).startswith(english)
+    monkeypatch.delenv("XLEVENT_LANG")
+    assert call(*call_of).startswith(chinese)
+    assert " / " + english.removeprefix("#XLE! ") in call(*call_of)

@@ -195,12 +195,8 @@ def _written(link: ParsedLink | Link, minutes_per_day: int, known: KnownIds) -> 
     name = link.predecessor
     form = _folded(name)[0]
     if not form.strip() or _SEPARATORS.search(form):
-        raise MisuseError(
-            Text(
-                f"工作編號「{name}」不能寫在前置工作欄。",
-                f"the task id {name!r} cannot stand in a text of predecessors",
-            )
-        )
+        en = f"the task id {name!r} cannot stand in a text of predecessors"
+        raise MisuseError(Text(f"工作編號「{name}」不能寫在前置工作欄。", en))
     lag = ""
     if link.percent is not None:
         number = format(Decimal(str(abs(link.percent))), "f")

@@ -148,7 +148,10 @@ def rate(name: RateName, on: date) -> Rate:
     if found:
         return max(found, key=lambda row: row.valid_from)
     known = "; ".join(f"{r.valid_from} to {r.valid_until or 'now'}" for r in rows)
-    known_zh = "、".join(f"{r.valid_from} 至 {r.valid_until or '今'}" for r in rows)
+    known_zh = "、".join(
+        f"{r.valid_from} 至 {r.valid_until}" if r.valid_until else f"{r.valid_from} 起"
+        for r in rows
+    )
     raise NoRateError(
         Text(
             f"費率表沒有 {on} 的{TITLES[name].zh}，只有 {known_zh}。",

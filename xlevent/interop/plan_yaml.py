@@ -18,8 +18,8 @@ from xlevent.domain.codes import Problem
 from xlevent.domain.finding import Place
 from xlevent.domain.language import Text
 from xlevent.domain.values import Quoted, Raw
-from xlevent.errors import UnreadableFileError
 from xlevent.interop.files import CELLS_LIMIT, SIZE_LIMIT, decode, read_bytes, too_many_cells
+from xlevent.interop.not_yaml import broken, not_yaml
 from xlevent.interop.plan_version import check_version
 from xlevent.sheets.kernel.raw import RawPlan, RawRow, RawTable
 
@@ -109,33 +109,8 @@ def outline(text: str, source: str = "<text>") -> YamlOutline:
     """Every part, row and cell of a plan file with its place."""
     try:
         return _Reader(text, source).read()
-    except yaml.MarkedYAMLError as problem:
-        mark = problem.problem_mark or problem.context_mark
-        where = f"{source}:{mark.line + 1}:{mark.column + 1}" if mark else source
-        raise UnreadableFileError(
-            Text(
-                f"這不是正確的 YAML：{problem.problem or problem.context}。",
-                f"this is not valid YAML: {problem.problem or problem.context}.",
-            ),
-            where=where,
-            mend=Text(
-                "請檢查該處附近的縮排、引號與冒號。",
-                "Check indentation, quotes and colons around there.",
-            ),
-        ) from None
-    except yaml.reader.ReaderError as problem:
-        line = text.count("\n", 0, problem.position) + 1
-        raise UnreadableFileError(
-            Text(
-                "檔案含有 YAML 不允許的字元。",
-                "the file holds a character that YAML does not allow.",
-            ),
-            where=f"{source}:{line}",
-            mend=Text(
-                "請刪除，或在雙引號內以跳脫字元書寫。",
-                "Remove it, or write it as an escape inside double quotes.",
-            ),
-        ) from None
+    except yaml.YAMLError as problem:
+        raise not_yaml(problem, text, source) from None
 
 
 def _is(event: Any, *kinds: type) -> bool:
@@ -166,20 +141,16 @@ class _Reader:
                 self._found.flow = bool(event.flow_style)
                 self._top()
             else:
-                raise self._broken(
-                    Text("計畫應是名稱與資料表的對應", "a plan is a mapping of names to tables"),
-                    event,
-                )
+                what = Text("計畫應是名稱與資料表的對應", "a plan is a mapping of names to tables")
+                raise broken(what, self._place(event))
             next_event()  # end of the document
             event = next_event()
             if not _is(event, yaml.StreamEndEvent):
-                raise self._broken(
-                    Text(
-                        "計畫檔只能有一份文件，這裡又開始另一份",
-                        "a plan file holds one document, here starts another",
-                    ),
-                    event,
+                what = Text(
+                    "計畫檔只能有一份文件，這裡又開始另一份",
+                    "a plan file holds one document, here starts another",
                 )
+                raise broken(what, self._place(event))
         finally:
             self._loader.dispose()
         return self._found
@@ -388,7 +359,9 @@ class _Reader:
             if _is(event, yaml.MappingStartEvent, yaml.SequenceStartEvent):
                 depth += 1
                 if depth > MAX_DEPTH:
-                    raise self._broken(Text("巢狀層數太多", "the nesting is too deep"), event)
+                    raise broken(
+                        Text("巢狀層數太多", "the nesting is too deep"), self._place(event)
+                    )
             elif _is(event, yaml.MappingEndEvent, yaml.SequenceEndEvent):
                 depth -= 1
             elif _is(event, yaml.AliasEvent):
@@ -406,17 +379,15 @@ class _Reader:
 
     def _alias(self, event: Any) -> Any:
         if event.anchor not in self._anchors:
-            raise self._broken(
-                Text(
-                    f"別名 *{event.anchor} 之前沒有錨點",
-                    f"the alias *{event.anchor} has no anchor before it",
-                ),
-                event,
+            what = Text(
+                f"別名 *{event.anchor} 之前沒有錨點",
+                f"the alias *{event.anchor} has no anchor before it",
             )
+            raise broken(what, self._place(event))
         target, size = self._anchors[event.anchor]
         self._aliased += size
         if self._aliased > MAX_ALIASED:
-            raise self._broken(Text("別名重複太多", "aliases repeat too much"), event)
+            raise broken(Text("別名重複太多", "aliases repeat too much"), self._place(event))
         return target
 
     def _place(self, event: Any) -> Place:
@@ -425,8 +396,3 @@ class _Reader:
     def _problem(self, event: Any, code: codes.Code, value: str, zh: str, en: str) -> None:
         details = {"value": value, "expected_zh": zh, "expected_en": en}
         self._found.problems.append((Problem(code, details), self._place(event)))
-
-    def _broken(self, what: Text, event: Any) -> UnreadableFileError:
-        return UnreadableFileError(
-            Text(f"{what.zh}。", f"{what.en}."), where=str(self._place(event))
-        )
