@@ -125,8 +125,6 @@ def test_indices_without_cost_are_blank() -> None:
         (("XLE_VAT", 2550, date(2019, 3, 1)),
          "#XLE! 費率表沒有 2019-03-01 的營業稅率，只有 2021-01-01 起。請自訂營業稅率，或換",
          "#XLE! the table knows no business_tax for 2019-03-01, only for 2021-01-01 to now. Give"),
-        (("XLE_CAPITALS", 1.5), "#XLE! 1.5: 新臺幣金額為整數。請先四捨五入。",
-         "#XLE! 1.5: an amount in TWD is whole. Round it first."),
         (("XLE_WORKDAYS", date(2500, 1, 1), date(2026, 3, 1)),
          "#XLE! 2500-01-01 與 2026-03-01 相差超過",
          "#XLE! 2500-01-01 and 2026-03-01 lie more than"),
