@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import http.client
 import json
 import signal
 import socket
@@ -194,6 +195,22 @@ def test_scripts_of_xlwings_do_the_same_and_say_so(server: Server, payload: dict
     assert alert["args"][0] == "\n".join(line["en"] for line in end["lines"])
     status, told = server.post("/xlwings/custom-scripts-call/export", payload)
     assert "task pane" in told["actions"][-1]["args"][0]
+
+
+def test_other_sites_may_read_the_list_of_functions_and_run_nothing(
+    server: Server, payload: dict[str, Any]
+) -> None:
+    link = http.client.HTTPConnection("localhost", server.port, timeout=30)
+    link.request(
+        "GET", "/xlwings/custom-functions-meta.json",
+        headers={"Origin": "https://euc-excel.officeapps.live.com"},
+    )  # fmt: skip
+    assert link.getresponse().getheader("Access-Control-Allow-Origin") == "*"
+    link.close()
+    body = json.dumps(payload).encode()
+    headers = {"X-Xlevent-Pane": __version__, "Sec-Fetch-Site": "cross-site"}
+    status, _ = server.ask("POST", "/xlevent/macros/schedule", body, headers)
+    assert status == 403
 
 
 def test_pages_carry_a_policy_and_load_nothing_from_elsewhere(server: Server) -> None:

@@ -28,6 +28,11 @@ from xlevent_udfs.server.worker import both
 router = APIRouter(prefix=f"{xlwings_settings.app_path}/xlevent")
 _HEARTBEAT = 5.0  # seconds; proxies end a connection on which nothing moves
 _LINES = "application/x-ndjson"
+# What a browser says of the page that asks; old web views of Office say nothing.
+_OUR_PAGES = ("", "same-origin", "none")
+_OTHER_SITE = Text(
+    "只有 xlevent 工作窗格可以執行巨集。", "Only the task pane of xlevent may run macros."
+)
 
 
 def pane_facts() -> dict[str, Any]:
@@ -57,8 +62,11 @@ async def run_macro(
     request: Request,
     user: dep.User,
     pane: Annotated[str, Header(alias="X-Xlevent-Pane")] = "",
+    site: Annotated[str, Header(alias="Sec-Fetch-Site")] = "",
 ) -> Response:
     """Run a macro on the workbook in the request."""
+    if site not in _OUR_PAGES:
+        raise HTTPException(403, both(_OTHER_SITE))
     if pane != __version__:
         raise HTTPException(409, both(_other_version(pane)))
     if name not in MACROS:

@@ -43,7 +43,9 @@ def defaults(folder: Path, hostname: str, environment: Mapping[str, str]) -> dic
         "XLWINGS_HOSTNAME": hostname,
         # Names as in every runtime: =XLE_FINISH(...), not =XLE.XLE_FINISH(...).
         "XLWINGS_FUNCTIONS_NAMESPACE": "",
-        "XLWINGS_CORS_ALLOW_ORIGINS": "[]",
+        # Excel for the web reads the list of functions from a page of Microsoft's, whose address
+        # varies by region. Nothing is told by it; macros refuse other pages (see endpoints).
+        "XLWINGS_CORS_ALLOW_ORIGINS": '["*"]',
         "XLWINGS_CUSTOM_HEADERS": json.dumps({"Content-Security-Policy": policy}),
         # The task pane is plain JavaScript and needs none of these.
         "XLWINGS_ENABLE_ALPINEJS_CSP": "false",

@@ -5,6 +5,7 @@ import { takeBack, takeDown } from "./restoring.js";
 // Actions that change no cell of the sheet that they name.
 const HARMLESS = new Set(["activateSheet", "rangeSelect", "calculate", "alert"]);
 const METADATA = "_xlevent";
+const CELLS = 40000; // in one request: values and formats of cells stay well below 5 MB
 
 const supports = (version) => Office.context.requirements.isSetSupported("ExcelApi", version);
 
@@ -24,12 +25,35 @@ export async function workbookLanguage() {
   }
 }
 
-export async function readWorkbook(headers) {
+// The workbook as xlwings' client sends one. Its own way to read it asks for all cells at once,
+// which Excel for the web refuses beyond 5 MB; so the cells are asked for sheet by sheet, large
+// sheets in parts. `onSheet` hears how many sheets are read.
+export async function readWorkbook(headers, onSheet = () => {}, cells = CELLS) {
   try {
-    return await globalThis.xlwings.getBookData({ headers });
+    const payload = await globalThis.xlwings.getBookData({ headers, lazy: true });
+    for (const [number, sheet] of payload.sheets.entries()) {
+      if (onSheet(number, payload.sheets.length) === false) return payload;
+      sheet.values = await readSheet(sheet, cells);
+    }
+    return payload;
   } catch (error) {
     throw excelTrouble(error, "not_read");
   }
+}
+
+async function readSheet(sheet, cells) {
+  if (!sheet.used_range_address) return [[""]];
+  const [, letters, last] = /([A-Z]+)(\d+)$/.exec(sheet.used_range_address);
+  const columns = [...letters].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0);
+  const step = Math.max(1, Math.floor(cells / columns));
+  const rows = [];
+  for (let first = 1; first <= Number(last); first += step) {
+    const address = `A${first}:${letters}${Math.min(first + step - 1, Number(last))}`;
+    const part = await globalThis.xlwings.getRangeData(sheet.name, address, ["values"]);
+    if (!part.values) throw new Error(`${sheet.name} ${address}`);
+    for (const row of part.values) rows.push(row);
+  }
+  return rows;
 }
 
 // Notices whether anyone changes the workbook while the server computes.

@@ -73,9 +73,10 @@ function drawWork() {
     }),
   );
   at("bar").setAttribute("aria-labelledby", "work-title");
-  at("step").textContent = state.said
+  const text = state.said
     ? say("server_step", { step: show(state.said) })
     : say(`now_${state.step}`, { count: state.count });
+  if (at("step").textContent !== text) at("step").textContent = text; // else it is read out again
   at("cancel").setAttribute("aria-disabled", String(state.step === "writing"));
 }
 
@@ -113,6 +114,7 @@ function announce(trouble) {
 
 function step(name, said = null, count = 0) {
   Object.assign(state, { step: name, said, count });
+  at("bar").removeAttribute("value"); // nobody knows how long it takes
   drawWork();
 }
 
@@ -158,7 +160,10 @@ async function work(file) {
     const auth = await globalThis.getAuth();
     const headers = { Authorization: auth.token, "Auth-Provider": auth.provider };
     watched = await watchChanges();
-    const payload = await readWorkbook({ ...headers });
+    const payload = await readWorkbook({ ...headers }, (number, total) => {
+      at("bar").value = number / total;
+      return !signal.aborted;
+    });
     if (signal.aborted) throw new Trouble("cancelled");
     step("sending");
     const sent = () => state.step === "sending" && step("computing");
