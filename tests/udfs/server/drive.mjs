@@ -46,7 +46,7 @@ const commands = {
     }
     throw new Error(`never true: ${code}; ${await tab.evaluate("document.body.innerText")}`);
   },
-  click: ({ selector }) => tab.click(selector, { timeout: 5000 }),
+  click: ({ selector }) => tab.click(selector, { timeout: 30000 }),
   press: ({ key }) => tab.keyboard.press(key),
   choose: ({ selector, name, content }) => tab.setInputFiles(selector, {
     name, mimeType: "application/octet-stream", buffer: Buffer.from(content, "base64"),
