@@ -71,7 +71,7 @@ def _validated(file: Path, write: bool) -> Validation:
         return run(Event.load(file))
     if file.suffix.lower() not in BOOKS:
         raise MisuseError(
-            Text("只有活頁簿有「發現」工作表。", "only a workbook has a Findings sheet."),
+            Text("只有活頁簿有「檢核結果」工作表。", "only a workbook has a Findings sheet."),
             where=str(file),
             mend=Text("請不要用 --write。", "Leave out --write."),
         )

@@ -234,3 +234,16 @@ def test_macros_have_texts_for_buttons() -> None:
         assert macro.help.zh.endswith("。")
         assert macro.help.en.endswith(".")
     assert [name for name, macro in MACROS.items() if macro.file is not None] == ["reconcile"]
+
+
+def test_the_counts_of_a_validation_are_those_of_its_findings(
+    demo_payload: dict[str, Any],
+) -> None:
+    outcome = run("validate", excel.open_book(demo_payload))
+    counts = [
+        sum(f.severity == severity for f in outcome.findings)
+        for severity in ("error", "warning", "notice")
+    ]
+    said = outcome.lines[0].en.partition(": ")[2]
+    assert [int(part.split()[0]) for part in said.split(", ")] == counts
+    assert sum(counts) == len(outcome.findings) > counts[0]

@@ -22,14 +22,14 @@ from xlevent_udfs.macros.session import Session
 
 _COUNTED = (
     ("error", Text("錯誤", "errors")), ("warning", Text("警告", "warnings")),
-    ("info", Text("提示", "notes")),
+    ("notice", Text("提示", "notices")),
 )  # fmt: skip
 _ROLLUP = Text("贊助供應彙總", "Roll-up")
 
 
 @macro(
     Text("檢核", "Validate"),
-    Text("檢核全部資料，寫入「發現」工作表，並在儲存格標示。",
+    Text("檢核全部資料，寫入「檢核結果」工作表，並在儲存格標示。",
          "Check all data, list what is wrong on the Findings sheet, and mark the cells."),
 )  # fmt: skip
 def validate(session: Session) -> Outcome:
