@@ -48,6 +48,7 @@ IN_CI = os.environ.get("CI", "").lower() in ("1", "true")
 # Program to look for -> Debian packages that bring it.
 PROGRAMS = {
     "soffice": ("libreoffice-calc", "libreoffice-writer-nogui"),
+    "uno": ("python3-uno", "libreoffice-l10n-zh-tw"),  # LibreOffice's Python and its Chinese
     "pdftoppm": ("poppler-utils",),
     "npm": ("nodejs", "npm"),
     "java": ("default-jre-headless",),
@@ -145,11 +146,23 @@ def _missing_tools(*, install: bool) -> list[str]:
 
 def _has(program: str) -> bool:
     """Whether a program is there; LibreOffice needs Calc and Writer, two packages."""
+    if program == "uno":
+        return _has_uno()
     found = shutil.which(program)
     if found is None or program != "soffice" or sys.platform != "linux":
         return found is not None
     parts = {path.name for path in Path(found).resolve().parent.glob("libs*lo.so")}
     return not parts or {"libsclo.so", "libswlo.so"} <= parts
+
+
+def _has_uno() -> bool:
+    """Whether LibreOffice knows Python, and Chinese: on Linux they are packages of their own."""
+    office = shutil.which("soffice")
+    if sys.platform != "linux" or office is None:
+        return office is not None
+    program = Path(office).resolve().parent
+    debian = program.joinpath("pythonloader.py").exists()
+    return (program / "python").exists() or (debian and (program / "resource/zh_TW").exists())
 
 
 def _has_chinese_font() -> bool:

@@ -10,13 +10,14 @@ from pathlib import Path
 
 from tests.tools.programs import program
 
-# OOXMLRecalcMode 0 = always: otherwise LibreOffice shows the stored values and proves nothing.
-_SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
+# RecalcMode 0 = always: otherwise LibreOffice shows the stored values and proves nothing.
+SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry"
     xmlns:xs="http://www.w3.org/2001/XMLSchema"
     xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
 <item oor:path="/org.openoffice.Office.Calc/Formula/Load">
-<prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop></item>
+<prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop>
+<prop oor:name="ODFRecalcMode" oor:op="fuse"><value>0</value></prop></item>
 <item oor:path="/org.openoffice.Setup/Office">
 <prop oor:name="ooSetupInstCompleted" oor:op="fuse"><value>true</value></prop></item>
 </oor:items>
@@ -36,7 +37,7 @@ class LibreOffice:
         self._profile = folder / "profile"
         (self._profile / "user").mkdir(parents=True)
         (self._profile / "user" / "registrymodifications.xcu").write_text(
-            _SETTINGS, encoding="utf-8"
+            SETTINGS, encoding="utf-8"
         )
 
     def recalculate(self, paths: Sequence[Path], *, timeout: float = 600) -> list[Path]:

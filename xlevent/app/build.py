@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import contextlib
+import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from xlevent.app import opendocument
 from xlevent.app.finding_rows import finding_row
 from xlevent.domain.finding import Finding, has_errors
 from xlevent.domain.language import Language, Text
@@ -32,23 +34,21 @@ def build(
     even_with_errors: bool = False,
     progress: Progress | None = None,
 ) -> None:
-    """Write the event's workbook to `path` (.xlsx).
+    """Write the event's workbook to `path` (.xlsx; .ods where LibreOffice is installed).
 
     The findings of a fresh check stand on the Findings sheet. Where some are errors,
     RefusedError lists them and nothing is written, unless `even_with_errors`. MisuseError where
     the file exists and `force` is not given; FileInUseError where it is open elsewhere.
     """
-    from xlsxwriter.exceptions import FileCreateError
-
-    from xlevent.workbook.writer import write_book
-
-    if path.suffix.lower() != ".xlsx":
+    if path.suffix.lower() not in (".xlsx", opendocument.SUFFIX):
         raise MisuseError(
             Text("活頁簿的檔名以 .xlsx 結尾。", "a workbook's name ends with .xlsx."),
             where=str(path),
             mend=Text(f"例如 {path.stem}.xlsx。", f"Try {path.stem}.xlsx."),
         )
     refuse_existing(path, force)
+    is_opendocument = path.suffix.lower() == opendocument.SUFFIX
+    converter = opendocument.converter() if is_opendocument else None  # before any work
     findings = event.check()
     if has_errors(findings) and not even_with_errors:
         raise RefusedError(
@@ -59,11 +59,27 @@ def build(
             mend=Text("請更正上面列出的項目。", "Mend what is listed above."),
         )
     data = checked_data(event, language, findings)
+    if is_opendocument:
+        data = replace(data, least_rows=opendocument.LEAST_ROWS)
     with replacing(path) as temporary:
-        try:
-            write_book(data, temporary, progress)
-        except FileCreateError as error:  # the disk is full
-            raise OSError(str(error)) from error
+        if converter is None:
+            _write(data, temporary, progress)
+            return
+        with tempfile.TemporaryDirectory(prefix="xlevent-build-") as scratch:
+            book = Path(scratch) / "book.xlsx"
+            _write(data, book, progress)
+            opendocument.to_opendocument(book, temporary, converter)
+
+
+def _write(data: BookData, path: Path, progress: Progress | None) -> None:
+    from xlsxwriter.exceptions import FileCreateError
+
+    from xlevent.workbook.writer import write_book
+
+    try:
+        write_book(data, path, progress)
+    except FileCreateError as error:  # the disk is full
+        raise OSError(str(error)) from error
 
 
 def checked_data(event: Event, language: Language, findings: list[Finding]) -> BookData:

@@ -13,6 +13,7 @@ import gc
 from xlevent.cli import (
     addin,
     addin_classic,
+    addin_libreoffice,
     addin_lite,
     addin_server,
     books,
@@ -36,9 +37,10 @@ from xlevent.cli import (
 from xlevent.cli.frame import app
 
 __all__ = [
-    "addin", "addin_classic", "addin_lite", "addin_server", "app", "books", "comparing", "doctor",
-    "documents", "exchanging", "looking", "main", "marketing", "money", "onsite", "planning",
-    "reconciling", "reporting", "rolling", "settling", "statements", "upgrading", "validating",
+    "addin", "addin_classic", "addin_libreoffice", "addin_lite", "addin_server", "app", "books",
+    "comparing", "doctor", "documents", "exchanging", "looking", "main", "marketing", "money",
+    "onsite", "planning", "reconciling", "reporting", "rolling", "settling", "statements",
+    "upgrading", "validating",
 ]  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import tempfile
 from pathlib import Path
 from typing import Annotated
 
@@ -19,7 +20,8 @@ from xlevent.cli.frame import (
     with_suffix,
 )
 from xlevent.cli.output import report_summary, say, tell
-from xlevent.domain.language import DEFAULT_LANGUAGE
+from xlevent.domain.language import DEFAULT_LANGUAGE, Text
+from xlevent.errors import MisuseError
 
 
 @app.command(epilog="Example: xlevent demo -o demo", rich_help_panel=panels.WORKBOOK)
@@ -77,19 +79,29 @@ def new(
     say(f"{book}\n{plan}")
 
 
+OdsOption = Annotated[
+    bool, typer.Option("--ods", help="As OpenDocument (.ods), through LibreOffice.")
+]
+
+
 @app.command(
     epilog="Example: xlevent build gala.yaml -o gala.xlsx --language en",
     rich_help_panel=panels.WORKBOOK,
 )
 def build(
     plan: PlanPath,
-    output: Annotated[Path, typer.Option("--output", "-o", help="Workbook to write (.xlsx).")],
+    output: Annotated[
+        Path, typer.Option("--output", "-o", help="Workbook to write (.xlsx, .ods).")
+    ],
     language: LanguageOption = DEFAULT_LANGUAGE,
+    ods: OdsOption = False,
     force: ForceOption = False,
 ) -> None:
     """Build the workbook of a plan."""
     from xlevent.app.event import Event
 
+    if ods:
+        output = with_suffix(output, ".ods")
     force = may_replace([output], force)
     event = Event.load(plan)
     build_book(event, output, language, force)
@@ -99,7 +111,7 @@ def build(
 
 @app.command(epilog="Example: xlevent read gala.xlsx -o gala.yaml", rich_help_panel=panels.WORKBOOK)
 def read(
-    book: Annotated[Path, typer.Argument(help="Workbook that people have filled.")],
+    book: Annotated[Path, typer.Argument(help="Workbook that people have filled (also .ods).")],
     output: Annotated[
         Path, typer.Option("--output", "-o", help="Plan file (.yaml, .json) or folder for CSV.")
     ],
@@ -109,7 +121,14 @@ def read(
     from xlevent.app.event import Event
 
     force = may_replace([output], force)
-    event = Event.read(book)
+    if book.suffix.lower() == ".ods" and book.is_file():
+        from xlevent.app.opendocument import to_workbook
+
+        with tempfile.TemporaryDirectory(prefix="xlevent-read-") as scratch:
+            event = Event.read(to_workbook(book, Path(scratch)))
+            event.source = book
+    else:
+        event = Event.read(book)
     event.save(output, force=force)
     report_summary(event.check())
     say(str(output))
@@ -120,17 +139,24 @@ def read(
     rich_help_panel=panels.WORKBOOK,
 )
 def template(
-    output: Annotated[Path, typer.Option("--output", "-o", help="File to write.")],
+    output: Annotated[Path, typer.Option("--output", "-o", help="File to write (.xlsx, .ods).")],
     document: Annotated[
         str | None,
         typer.Option(help="Instead: the Word template (.docx) of this document, to be changed."),
     ] = None,
     language: LanguageOption = DEFAULT_LANGUAGE,
+    ods: OdsOption = False,
     force: ForceOption = False,
 ) -> None:
     """Write the empty master workbook, or the Word template of a document."""
     if document is not None:
         from xlevent.app.documents.printing import save_template
+
+        if ods:
+            raise MisuseError(
+                Text("Word 範本不是活頁簿。", "a Word template is no workbook."),
+                mend=Text("請拿掉 --ods。", "Leave out --ods."),
+            )
 
         force = may_replace([output], force)
         save_template(document, output, language, force)
@@ -138,6 +164,8 @@ def template(
         return
     from xlevent.app.template import empty_event
 
+    if ods:
+        output = with_suffix(output, ".ods")
     force = may_replace([output], force)
     build_book(empty_event(), output, language, force)
     say(str(output))

@@ -118,6 +118,6 @@ def may_replace(paths: list[Path], force: bool) -> bool:
 
 def with_suffix(path: Path, suffix: str) -> Path:
     """`path` with the suffix; dots in the name of an event stay."""
-    if path.suffix.lower() in (".xlsx", ".yaml", ".yml"):
+    if path.suffix.lower() in (".xlsx", ".ods", ".yaml", ".yml"):
         return path.with_suffix(suffix)
     return path.with_name(path.name + suffix)

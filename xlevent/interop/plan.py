@@ -45,12 +45,19 @@ def load(path: str | Path, *, limit: int = SIZE_LIMIT) -> RawPlan:
                 f"a plan does not end in {path.suffix or 'nothing'}.",
             ),
             where=str(path),
-            mend=Text(
+            mend=_read_first(path)
+            if path.suffix.lower() == ".ods"
+            else Text(
                 "請用 .yaml、.json 檔，或放 .csv 檔的資料夾。",
                 "Give a .yaml or .json file, or a folder of .csv files.",
             ),
         )
     return loader(path, limit=limit)
+
+
+def _read_first(book: Path) -> Text:
+    command = f"xlevent read {book.name} -o {book.stem}.yaml"
+    return Text(f"請先讀成計畫檔：{command}", f"Read it first: {command}")
 
 
 def _members(folder: Path) -> list[Path]:

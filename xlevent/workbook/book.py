@@ -29,6 +29,7 @@ class BookData:
     picks: Mapping[str, str]
     states: Mapping[str, State] = field(default_factory=dict)  # of computed blocks
     tabs: Mapping[str, str] = field(default_factory=dict)  # other names for tabs, by code
+    least_rows: int = 1  # of each table that grows
 
     @property
     def currency_places(self) -> int:

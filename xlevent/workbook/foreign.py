@@ -71,8 +71,15 @@ def foreign_zip(parts: tuple[str, ...], mimetype: bytes) -> Foreign | None:
     """What a zip is, from the names of its parts; None where it may be an Excel workbook."""
     names = {name.lower() for name in parts}
     if b"opendocument.spreadsheet" in mimetype:
-        return _other_format(
-            Text("OpenDocument 試算表（.ods）", "an OpenDocument spreadsheet (.ods)")
+        return Foreign(
+            Text(
+                "這個檔案是 OpenDocument 試算表（.ods）。",
+                "the file is an OpenDocument spreadsheet (.ods).",
+            ),
+            Text(
+                "請在 LibreOffice 或 Excel 另存為 .xlsx；`xlevent read` 可直接讀 .ods。",
+                "Save it as .xlsx in LibreOffice or Excel; `xlevent read` takes the .ods itself.",
+            ),
         )
     if b"opendocument" in mimetype:
         return _no_workbook(Text("OpenDocument 檔", "an OpenDocument file"))

@@ -135,7 +135,7 @@ def row_counts(data: BookData) -> dict[str, int]:
                 found = number(tables[source]) + SPARE
             case None:
                 filled = len(data.tables.get(table.key, ()))
-                found = filled + SPARE if filled else table.blank
+                found = max(filled + SPARE if filled else table.blank, data.least_rows)
         counts[table.key] = max(found, 1)
         return counts[table.key]
 

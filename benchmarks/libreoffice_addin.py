@@ -1,0 +1,146 @@
+"""What a call of a function costs in LibreOffice Calc, beside the bare core.
+
+    python -m benchmarks.libreoffice_addin          # 10, 1,000 and 10,000 rows; 2 minutes
+
+Three ways to the same answer: the function's call with its arguments read already, which is the
+core; `Function.run` on cells, which reads them first; and Calc, which hands the cells over to
+Python and takes the answer. All three run in the Python that LibreOffice has, with the code of the
+extension. LibreOffice is started once, with the extension installed as people install it; the best
+of several calls counts. The driver steers from another process, which adds some 1 ms to a cell. The
+first call of a session imports the catalogue too; it is told apart.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import subprocess
+import time
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from xlevent_udfs.catalogue import CATALOGUE
+from xlevent_udfs.kernel.cells import grid
+
+ROOT = Path(__file__).resolve().parents[1]
+
+SIZES = (10, 1_000, 10_000)
+REPEATS = 7
+_START = 46083.0  # 2026-03-02
+Rows = list[list[Any]]
+
+
+def tasks(count: int) -> Rows:
+    """Tasks with a predecessor ten places before."""
+    return [[f"T{n}", float(n % 5 + 1), f"T{n - 10}" if n >= 10 else ""] for n in range(count)]
+
+
+def vouchers(count: int) -> Rows:
+    """Vouchers of fifty payees, all different."""
+    return [[f"P{n % 50}", f"INV-{n:06d}", float(100 + n), _START + n % 90] for n in range(count)]
+
+
+CASES: dict[str, tuple[Callable[[int], Rows], list[Any]]] = {
+    "XLE_FINISH": (tasks, [_START]),
+    "XLE_SCHEDULE": (tasks, [_START]),
+    "XLE_DUPLICATES": (vouchers, []),
+}
+
+
+def core(name: str, count: int) -> float:
+    """Seconds of the call alone."""
+    made, more = CASES[name]
+    function = CATALOGUE[name]
+    given = [grid(made(count)), *map(grid, more)]
+    read = {
+        argument.name: argument.read(given[number] if number < len(given) else [])
+        for number, argument in enumerate(function.arguments)
+        if argument.name != "headers"
+    }
+    return _best(lambda: function.call(**read))
+
+
+def run(name: str, count: int) -> float:
+    """Seconds of the function on cells."""
+    made, more = CASES[name]
+    cells = made(count)
+    return _best(lambda: CATALOGUE[name].run(cells, *more))
+
+
+def without_calc() -> None:
+    """Print the seconds of `core` and `run` of every case, as JSON."""
+    print(json.dumps([[core(n, count), run(n, count)] for n in CASES for count in SIZES]))
+
+
+def measured() -> tuple[float, list[tuple[str, int, float, float, float]]]:
+    """Seconds of the first call of all; of each case: function, rows, core, run, in Calc."""
+    # Here, because LibreOffice's Python has neither: it imports this module for `without_calc`.
+    from xlevent_udfs.libreoffice.extension import save_extension
+
+    from tests.tools.calc import calc
+
+    sheets: dict[str, Rows] = {}
+    formulas, places, cases = [], [], []
+    for name, (made, more) in CASES.items():
+        for count in SIZES:
+            tab = f"{name[4:]}{count}"
+            rows = made(count)
+            sheets[tab] = rows
+            area = f"${tab}.$A$1:${'ABCD'[len(rows[0]) - 1]}${count}"
+            formula = f"={name}({';'.join([area, *map(str, more)])})"
+            formulas.append(["R", f"A{len(formulas) + 2}", formula])
+            places += [formulas[-1][:2]] * REPEATS
+            cases.append((name, count))
+    with calc() as office:
+        oxt = office.folder / "made.oxt"
+        save_extension(oxt)
+        office.install(oxt)
+        first = [["R", "A1", "=XLE_AVAILABLE(5;1;1)"]]
+        found = office.ask(cells=sheets, formulas=first + formulas, seconds=[["R", "A1"], *places])
+        with zipfile.ZipFile(oxt) as archive:
+            archive.extractall(office.folder / "code")
+        paths = [str(office.folder / "code/python"), str(ROOT)]
+        script = (
+            f"import sys; sys.path[:0] = {paths}; "
+            "from benchmarks.libreoffice_addin import without_calc; without_calc()"
+        )
+        command = [str(office.python), "-I", "-c", script]
+        done = subprocess.run(command, capture_output=True, text=True, check=True)
+    cold, *seconds = found["seconds"]
+    lines = []
+    for number, (case, (bare, whole)) in enumerate(
+        zip(cases, json.loads(done.stdout), strict=True)
+    ):
+        spent = min(seconds[number * REPEATS : (number + 1) * REPEATS])
+        lines.append((*case, bare, whole, spent))
+    return cold, lines
+
+
+def _best(work: Callable[[], object]) -> float:
+    spent = []
+    for _ in range(REPEATS):
+        began = time.perf_counter()
+        work()
+        spent.append(time.perf_counter() - began)
+    return min(spent)
+
+
+def main() -> None:
+    """Measure and print a table."""
+    argparse.ArgumentParser(
+        prog="python -m benchmarks.libreoffice_addin", description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    ).parse_args()  # fmt: skip
+    cold, lines = measured()
+    print("| function | rows | core | function on cells | in LibreOffice | Calc adds |")
+    print("|---|---:|---:|---:|---:|---:|")
+    for name, count, *spent in lines:
+        shown = " | ".join(f"{value * 1000:,.1f} ms" for value in spent)
+        print(f"| {name} | {count:,} | {shown} | {(spent[2] - spent[1]) * 1000:,.1f} ms |")
+    print(f"\nFirst call of a session, with the import: {cold:.2f} s")
+
+
+if __name__ == "__main__":
+    main()
