@@ -6,8 +6,8 @@ Three ways to the same answer: the function's call with its arguments read alrea
 core; `Function.run` on cells, which reads them first; and Calc, which hands the cells over to
 Python and takes the answer. All three run in the Python that LibreOffice has, with the code of the
 extension. LibreOffice is started once, with the extension installed as people install it; the best
-of several calls counts. The driver steers from another process, which adds some 1 ms to a cell. The
-first call of a session imports the catalogue too; it is told apart.
+of several calls counts, in processor time; in LibreOffice, below 50 ms, by the clock. The first call
+of a session, by the clock, imports the catalogue too.
 """
 
 from __future__ import annotations
@@ -108,22 +108,28 @@ def measured() -> tuple[float, list[tuple[str, int, float, float, float]]]:
         )
         command = [str(office.python), "-I", "-c", script]
         done = subprocess.run(command, capture_output=True, text=True, check=True)
-    cold, *seconds = found["seconds"]
+    (cold, _), *seconds = found["seconds"]
     lines = []
     for number, (case, (bare, whole)) in enumerate(
         zip(cases, json.loads(done.stdout), strict=True)
     ):
-        spent = min(seconds[number * REPEATS : (number + 1) * REPEATS])
+        spent = _spent(seconds[number * REPEATS : (number + 1) * REPEATS])
         lines.append((*case, bare, whole, spent))
     return cold, lines
+
+
+def _spent(found: list[tuple[float, float]]) -> float:
+    """The least processor time; below what Linux counts, the least by the clock."""
+    clock, processor = (min(column) for column in zip(*found, strict=True))
+    return processor if processor >= 0.05 else clock
 
 
 def _best(work: Callable[[], object]) -> float:
     spent = []
     for _ in range(REPEATS):
-        began = time.perf_counter()
+        began = time.process_time()
         work()
-        spent.append(time.perf_counter() - began)
+        spent.append(time.process_time() - began)
     return min(spent)
 
 

@@ -50,6 +50,7 @@ _SLOW = Text(
 )
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _SETTINGS = "settings.xml"
+_PATIENCE = 600.0  # seconds: a full workbook takes 11 on a quiet machine
 
 
 def converter() -> Path:
@@ -62,7 +63,7 @@ def to_opendocument(book: Path, target: Path, program: Path) -> None:
     with tempfile.TemporaryDirectory(prefix="xlevent-ods-") as scratch:
         (made,) = convert(
             [book], Path(scratch), "ods", program=program, absent=_NO_CALC, mend=_MEND,
-            slow=_SLOW,
+            slow=_SLOW, patience=_PATIENCE,
         )  # fmt: skip
         _with_views(made, target, list(_views(book)))
 
@@ -71,8 +72,9 @@ def to_workbook(opendocument: Path, folder: Path) -> Path:
     """The .ods as an .xlsx of the same name in `folder`; MisuseError without LibreOffice."""
     program = find_soffice(missing=_CANNOT_READ, mend=_BACK)
     (made,) = convert(
-        [opendocument], folder, "xlsx", program=program, absent=_BACK, mend=_BACK, slow=_BACK
-    )
+        [opendocument], folder, "xlsx", program=program, absent=_BACK, mend=_BACK, slow=_BACK,
+        patience=_PATIENCE,
+    )  # fmt: skip
     return made
 
 

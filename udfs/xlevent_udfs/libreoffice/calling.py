@@ -8,9 +8,10 @@ from datetime import datetime
 from xlevent.domain.language import Text
 from xlevent_udfs.catalogue import CATALOGUE
 from xlevent_udfs.kernel.answers import Plain
-from xlevent_udfs.kernel.arguments import Argument, Flag, Numbers, Rows, Scalar
+from xlevent_udfs.kernel.arguments import Argument, Flag, Scalar
 from xlevent_udfs.kernel.declaration import Function, Result
 from xlevent_udfs.kernel.errors import error_line, usual_language
+from xlevent_udfs.kernel.rows import Rows
 
 DAY_ZERO = (1899, 12, 30)
 """The day from which workbooks count, unless someone chose another: year, month, day."""
@@ -75,7 +76,7 @@ def _can_be_zero(argument: Argument) -> bool:
     """Whether a zero can be meant; else it is the blank cell that someone pointed at."""
     if isinstance(argument, Scalar):
         return argument.kind in _NUMBERS
-    return isinstance(argument, Flag | Numbers)
+    return isinstance(argument, Flag)
 
 
 def _counts_days(function: Function) -> bool:

@@ -99,8 +99,8 @@ def trigger(context: Any, name: str) -> None:
         outcome = run_macro(document, name, file, progress)
     if outcome.download is not None:
         _keep(context, outcome.download, language)
-    said = "\n".join(line.show(outcome.language) for line in outcome.lines)
-    _box(context, frame, macro.title.show(language), said, warning=not outcome.done)
+    told = "\n".join(line.show(outcome.language) for line in outcome.lines)
+    _box(context, frame, macro.title.show(language), told, warning=not outcome.done)
 
 
 def interface_language(context: Any) -> Language:
