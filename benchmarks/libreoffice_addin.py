@@ -6,8 +6,8 @@ Three ways to the same answer: the function's call with its arguments read alrea
 core; `Function.run` on cells, which reads them first; and Calc, which hands the cells over to
 Python and takes the answer. All three run in the Python that LibreOffice has, with the code of the
 extension. LibreOffice is started once, with the extension installed as people install it; the best
-of several calls counts, in processor time; in LibreOffice, below 50 ms, by the clock. The first call
-of a session, by the clock, imports the catalogue too.
+of several calls counts, in processor time; in LibreOffice, below 50 ms, by the clock. The first
+call of a session, by the clock, imports the catalogue too.
 """
 
 from __future__ import annotations
