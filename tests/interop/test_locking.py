@@ -90,6 +90,9 @@ def test_another_process_waits_and_is_told(path: Path, holder: subprocess.Popen[
         with pytest.raises(FileInUseError, match="being written") as caught, attempt:
             pytest.fail("the block must not start")
         assert f"process {holder.pid} of " in str(caught.value)
+        chinese = caught.value.show("zh-TW")
+        assert f"的程序 {holder.pid}（" in chinese
+        assert " of " not in chinese
         assert str(path) in str(caught.value)
     holder.communicate()
     with exclusive(path, timeout=5):

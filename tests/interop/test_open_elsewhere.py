@@ -69,6 +69,14 @@ def test_locks_of_libreoffice(tmp_path: Path, content: str, who: str) -> None:
     assert refused(tmp_path / "gala.xlsx").endswith(who)
 
 
+def test_who_has_it_open_is_said_in_chinese_too(tmp_path: Path) -> None:
+    content = "王小明,ming,desk-3,27.11.2026 10:15,file:///x;"
+    (tmp_path / ".~lock.gala.xlsx#").write_text(content, encoding="utf-8")
+    with pytest.raises(FileInUseError) as caught:
+        refuse_open(tmp_path / "gala.xlsx")
+    assert "活頁簿在另一個程式中開啟（desk-3 上的 王小明）。" in caught.value.show("zh-TW")
+
+
 @pytest.mark.parametrize(
     ("mark", "name"),
     [
