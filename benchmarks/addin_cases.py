@@ -14,9 +14,10 @@ from decimal import Decimal
 Cell = str | float | bool | None
 Grid = list[list[Cell]]
 SIZES = (10, 1_000, 10_000)
-FUNCTIONS = {"schedule": SIZES, "duplicates": SIZES, "ubn": (1,)}
+FUNCTIONS = {"schedule": SIZES, "duplicates": SIZES, "reconcile": SIZES, "ubn": (1,)}
 NAMES = {
-    "schedule": "XLE_SCHEDULE", "duplicates": "XLE_DUPLICATES", "ubn": "XLE_UBN",
+    "schedule": "XLE_SCHEDULE", "duplicates": "XLE_DUPLICATES", "reconcile": "XLE_RECONCILE",
+    "ubn": "XLE_UBN",
 }  # fmt: skip
 _START = 46083.0  # 2026-03-02
 _SUPPLIERS = 60
@@ -29,12 +30,19 @@ def cases() -> list[tuple[str, int]]:
 
 def cells(name: str, rows: int) -> list[Grid]:
     """The arguments, each a range: numbers are floats, blank cells None."""
-    return {"schedule": _tasks, "duplicates": _vouchers, "ubn": _number}[name](rows)
+    made = {
+        "schedule": _tasks, "duplicates": _vouchers, "reconcile": _payments, "ubn": _number,
+    }  # fmt: skip
+    return made[name](rows)
 
 
 def core(name: str, rows: int) -> Callable[[], object]:
     """The work without cells; its inputs are made before."""
-    return {"schedule": _scheduling, "duplicates": _comparing, "ubn": _checking}[name](rows)
+    made = {
+        "schedule": _scheduling, "duplicates": _comparing, "reconcile": _matching,
+        "ubn": _checking,
+    }  # fmt: skip
+    return made[name](rows)
 
 
 def _tasks(rows: int) -> list[Grid]:
@@ -61,6 +69,21 @@ def _vouchers(rows: int) -> list[Grid]:
         found.append([f"S{dice.randint(1, _SUPPLIERS)}", invoice, amount,
                       _START + dice.randint(0, 364)])  # fmt: skip
     return [found]
+
+
+def _payments(rows: int) -> list[Grid]:
+    """Payments, and the lines of the bank: nine of ten are there, up to two days later."""
+    dice = random.Random(rows)
+    paid: Grid = [["Voucher ID", "Payee", "Gross", "Paid on", "Bank reference"]]
+    lines: Grid = [["Date", "Amount", "Counterparty", "Description", "Reference"]]
+    for number in range(rows):
+        payee, amount = f"S{dice.randint(1, _SUPPLIERS)}", float(dice.randint(100, 900_000))
+        day = _START + dice.randint(0, 364)
+        paid.append([f"E-{number:05}", payee, amount, day, None])
+        if dice.random() < 0.9:
+            lines.append([day + dice.randint(0, 2), -amount, payee, "transfer", None])
+    dice.shuffle(body := lines[1:])
+    return [paid, [lines[0], *body]]
 
 
 def _number(_: int) -> list[Grid]:
@@ -95,6 +118,29 @@ def _comparing(rows: int) -> Callable[[], object]:
         for payee, invoice, amount, day in given[1:]
     ]
     return lambda: find_duplicates(vouchers)
+
+
+def _matching(rows: int) -> Callable[[], object]:
+    from xlevent.app.event import Event
+    from xlevent.app.money.reconciled import reconciled
+    from xlevent.domain.values import parse
+
+    paid, lines = _payments(rows)
+    expenses = [
+        {"id": name, "payee": payee, "gross": Decimal(str(amount)),
+         "paid_on": parse("date", day)[0]}
+        for name, payee, amount, day, _ in paid[1:]
+    ]  # fmt: skip
+    bank = [
+        {"date": parse("date", day)[0], "amount": Decimal(str(amount)), "counterparty": payee,
+         "description": said}
+        for day, amount, payee, said, _ in lines[1:]
+    ]  # fmt: skip
+
+    def work() -> object:
+        return reconciled(Event({}, {"expenses": expenses, "bank_lines": bank}))  # type: ignore[dict-item]
+
+    return work
 
 
 def _checking(_: int) -> Callable[[], object]:

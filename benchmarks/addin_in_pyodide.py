@@ -63,8 +63,8 @@ async def drive(asked):
 async def _medians(work, processor):
     """Seconds of a call, by the clock and of the processor (that of Node.js, with its compiler)."""
     clock, spent = [], []
-    ends = processor() + 1.5
-    while len(clock) < 3 or (processor() < ends and len(clock) < 500):
+    ends = processor() + 1.0
+    while len(clock) < 2 or (processor() < ends and len(clock) < 500):
         gc.collect()
         start, before = time.perf_counter(), processor()
         done = work()
