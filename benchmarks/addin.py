@@ -17,6 +17,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from importlib.metadata import version
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +42,7 @@ PYODIDE_STARTS = {
     "boot": "Pyodide in Node.js: boot, wheels unpacked", "xlwings": "Pyodide: xlwings",
     "main": "Lite: main.py",
 }  # fmt: skip
+TABLES = ("calls", "macros", "starts", "libreoffice")
 AIM_IMPORT = 0.5  # seconds of the processor for the catalogue
 AIM_LITE = 3.0  # seconds for main.py in Pyodide
 
@@ -48,8 +50,7 @@ AIM_LITE = 3.0  # seconds for main.py in Pyodide
 def calls(runs: int, *, lite: bool) -> Iterator[str]:
     """The table of calls."""
     yield "| | rows | time | processor | x core | memory |\n|---|---:|---:|---:|---:|---:|"
-    lite_found = [job("addin_lite") for _ in range(runs)] if lite else []
-    for place, (name, rows) in enumerate(addin_cases.cases()):
+    for name, rows in addin_cases.cases():
         yield f"| **{addin_cases.NAMES[name]}** | {rows:,} | | | | |"
         found: dict[str, list[Measured]] = {kind: [] for kind in RUNTIMES}
         for _ in range(runs):
@@ -60,9 +61,10 @@ def calls(runs: int, *, lite: bool) -> Iterator[str]:
             cpu = middle(found[kind], "cpu")
             yield row(title, middle(found[kind], "seconds"), cpu, cpu / first,
                       middle(found[kind], "megabytes"))  # fmt: skip
-        if lite_found:
+        if lite:
+            lite_found = [job("addin_lite", name, str(rows)) for _ in range(runs)]
             memory = middle(lite_found, "megabytes")
-            told = {k: [one["calls"][place][k] for one in lite_found] for k in IN_PYODIDE}
+            told = {k: [one["calls"][0][k] for one in lite_found] for k in IN_PYODIDE}
             first = middle(told["core"], "cpu")
             for kind, title in IN_PYODIDE.items():
                 cpu = middle(told[kind], "cpu")
@@ -118,7 +120,7 @@ def starts(runs: int, *, lite: bool) -> Iterator[str]:
             f"| {' | '.join(aim)} |"
         )
     if lite:
-        told = [job("addin_lite", "start") for _ in range(runs)]
+        told = [job("addin_lite") for _ in range(runs)]
         for part, title in PYODIDE_STARTS.items():
             each = [one[part] for one in told]
             cpu = middle(each, "cpu")
@@ -128,6 +130,18 @@ def starts(runs: int, *, lite: bool) -> Iterator[str]:
                 f"| {title} | {shown(middle(each, 'seconds'))} | {shown(cpu)} | "
                 f"| {middle(told, 'megabytes'):.0f} MB | {' | '.join(aim)} |"
             )
+
+
+def libreoffice() -> Iterator[str]:
+    """The table of LibreOffice Calc, which has a benchmark of its own."""
+    if find_spec("benchmarks.libreoffice_addin") is None:
+        yield "LibreOffice: not measured, benchmarks/libreoffice_addin.py is not here."
+        return
+    command = [sys.executable, "-m", "benchmarks.libreoffice_addin"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise SystemExit(f"{' '.join(command)} failed:\n{done.stderr[-3000:]}")
+    yield from done.stdout.splitlines()
 
 
 def job(module: str, *arguments: str) -> Measured:
@@ -158,7 +172,7 @@ def main(arguments: list[str] | None = None) -> None:
     """Print the tables asked for."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.addin", description=__doc__)
     parser.add_argument("--runs", type=int, default=3, help="turns; their median counts")
-    parser.add_argument("--only", choices=("calls", "macros", "starts"), help="one table")
+    parser.add_argument("--only", choices=TABLES, help="one table")
     parser.add_argument("--no-lite", action="store_true", help="without Pyodide (needs Node.js)")
     options = parser.parse_args(arguments)
     lite = not options.no_lite
@@ -172,6 +186,7 @@ def main(arguments: list[str] | None = None) -> None:
             "calls": lambda: calls(options.runs, lite=lite),
             "macros": lambda: macros(options.runs, Path(name)),
             "starts": lambda: starts(options.runs, lite=lite),
+            "libreoffice": libreoffice,
         }
         for title, table in tables.items():
             if options.only in (None, title):

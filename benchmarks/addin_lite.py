@@ -1,7 +1,7 @@
 """xlwings Lite without Excel: main.py and our wheel in Pyodide, in Node.js.
 
-`python -m benchmarks.addin_lite [start]` prints one line of JSON: seconds of each call (not with
-`start`), of the start, and the peak memory of Node.js.
+`python -m benchmarks.addin_lite [NAME ROWS]` prints one line of JSON: seconds of the calls of that
+case, of the start, and the peak memory of Node.js.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from benchmarks import addin_cases
 from benchmarks.addin_jobs import SWITCHES, megabytes, request
 from tests.tools.programs import ROOT
 from tests.udfs.in_pyodide import in_pyodide, pure_wheel
@@ -21,17 +20,17 @@ from tests.udfs.in_pyodide import in_pyodide, pure_wheel
 _DRIVER = Path(__file__).with_name("addin_in_pyodide.py")
 
 
-def main(*, calls: bool = True) -> None:
-    """Measure everything in one Pyodide."""
+def main(*case: str) -> None:
+    """Measure a case (none: the start alone) in a Pyodide of its own."""
     from xlevent_udfs.lite.files import write
     from xlevent_udfs.lite.packing import WHEEL
 
-    cases = [
-        {"name": name, "rows": rows, "request": request(name, rows)}
-        for name, rows in (addin_cases.cases() if calls else ())
-    ]
-    with tempfile.TemporaryDirectory(prefix="xlevent-lite-") as name:
-        folder = Path(name)
+    cases = []
+    if case:
+        name, rows = case[0], int(case[1])
+        cases.append({"name": name, "rows": rows, "request": request(name, rows)})
+    with tempfile.TemporaryDirectory(prefix="xlevent-lite-") as place:
+        folder = Path(place)
         write(folder / "lite", "en", "url", url="https://localhost/")
         files = {"/main.py": folder / "lite/main.py"}
         for module in ("__init__", "addin_cases"):
@@ -44,4 +43,4 @@ def main(*, calls: bool = True) -> None:
 
 
 if __name__ == "__main__":
-    main(calls="start" not in sys.argv[1:])
+    main(*sys.argv[1:])
