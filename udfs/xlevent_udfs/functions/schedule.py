@@ -70,7 +70,7 @@ def _event(tasks: Listed, start: date, calendars: Listed, holidays: Listed) -> E
 
 def _calendar(day: date, holidays: Listed, calendars: Listed) -> WorkCalendar:
     event = _event(Listed(), day, calendars, holidays)
-    refuse_errors(event.check(), holidays=holidays, calendars=calendars)
+    refuse_errors(event.findings, holidays=holidays, calendars=calendars)
     project = project_of(event)
     return project.calendars[project.weeks.project]
 
@@ -91,7 +91,7 @@ def _refuse(event: Event, done: Scheduled, **given: Listed) -> None:
     """
     lacking = planning_codes.NO_DURATION.code
     found = [replace(f, severity="error") if f.code == lacking else f for f in done.findings]
-    refuse_errors([*found, *event.check()], **given)
+    refuse_errors([*found, *event.findings], **given)
 
 
 def _known(done: Scheduled, task: str) -> str:
@@ -246,6 +246,7 @@ def level(
     event.tables["assignments"] = [
         {"id": f"A-{number}", **row} for number, row in enumerate(assignments, start=1)
     ]
+    event.check()  # these two came after its findings
     done, result = levelled(event)
     _refuse(
         event, done, tasks=tasks, resources=resources, assignments=assignments,
