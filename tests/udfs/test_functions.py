@@ -78,14 +78,14 @@ def test_three_way_holds() -> None:
     assert "Hold" not in call("XLE_THREE_WAY", 50, 50, 50, 100, 100)
 
 
-def test_duplicates_are_told_by_entry() -> None:
+def test_duplicates_are_told_by_row() -> None:
     rows = [
         ["受款人", "發票號碼", "總計", "憑證日期"],
         ["甲", "INV-4021", 500, "2026-03-01"],
         ["乙", "X-1", 20, "2026-03-01"],
         ["甲", "4021-A", 500, "2026-03-09"],
     ]
-    assert call("XLE_DUPLICATES", rows) == [[3, 1]]
+    assert call("XLE_DUPLICATES", rows) == [[4, 2]]
 
 
 def test_levelling_resolves_what_a_schedule_shows() -> None:

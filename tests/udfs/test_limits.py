@@ -37,6 +37,10 @@ _OTHER = {
     ("XLE_DUPLICATES", "invoices"): lambda n: [
         [f"公司{i % 97}", f"INV-{i}", i % 1000, 46000 + i % 300] for i in range(n)
     ],
+    ("XLE_RISK_FINISH", "tasks"): lambda n: [
+        ["id", "duration", "predecessors", "optimistic", "pessimistic"],
+        *([f"T{i}", 1, f"T{i - 1}" if i % 50 else None, 1, 2] for i in range(n)),
+    ],
     ("XLE_BUDGET_CHECK", "orders"): lambda n: [[f"O{i}", f"V{i}", 1, 1] for i in range(n)],
 }  # fmt: skip
 _SINGLE = {"start": MONDAY, "last": MONDAY + 3000, "days": 500, "task": "T1", "percentile": 80}

@@ -202,3 +202,44 @@ def test_every_cell_a_whole_column_holds() -> None:
 
 def test_ids_match_in_upper_and_lower_case() -> None:
     assert call("XLE_BUDGET_LOAD", [["A", 5000, None]], [[7000, "a"]]) == 7000
+
+
+@pytest.mark.parametrize("names", ["甲;乙", "甲、乙", "甲, 乙", "甲/乙", "甲\n乙"])
+def test_several_names_in_a_cell_are_several_people(names: str) -> None:
+    assert call("XLE_RACI_CHECK", "丙", names) == "當責者不只一人 more than one is accountable"
+    assert call("XLE_RACI_CHECK", names, "丙") == ""
+
+
+def test_a_name_with_a_comma_is_one_person() -> None:
+    assert call("XLE_RACI_CHECK", "Ann", "Lee, Ann") == ""
+
+
+def test_a_day_that_is_both_is_refused() -> None:
+    days = [["2026-03-04", "holiday"], ["2026-03-04", "makeup"]]
+    assert call("XLE_WORKDAY", MONDAY, 3, days).startswith("#XLE! 引數 holidays：第 2 列")
+    assert not str(call("XLE_WORKDAY", MONDAY, 3, [days[0], days[0]])).startswith("#XLE!")
+
+
+@pytest.mark.parametrize(
+    ("points", "said"),
+    [((5, 3, 9), "XL367"), ((2, 3, None), "第 2 列"), ((None, 3, None), "樂觀")],
+)
+def test_three_points_that_would_not_be_used_are_refused(points: Any, said: str) -> None:
+    head = [*HEADER, "樂觀工期", "最可能工期", "悲觀工期"]
+    answer = call("XLE_RISK_FINISH", [head, ["A", 3, None, *points]], MONDAY, 80, 100)
+    assert answer.startswith("#XLE! 引數 tasks：")
+    assert said in answer
+
+
+def test_a_milestone_with_a_duration_is_asked_about() -> None:
+    assert "XL361" in dates([[*HEADER, "類型"], ["A", 3, None, "milestone"]])
+
+
+@pytest.mark.parametrize("number", ["０４５９５２５７", " 04595257 ", "04595257"])
+def test_a_tax_number_in_full_width_digits(number: str) -> None:
+    assert call("XLE_UBN", number) == ""
+
+
+def test_a_negative_payment_names_the_argument() -> None:
+    assert call("XLE_NET_PAY", "professional_fee", -5, MONDAY).startswith("#XLE! 引數 amount：")
+    assert call("XLE_SETTLEMENT", 1, 1, -1, 1).startswith("#XLE! 引數 received：")

@@ -26,6 +26,10 @@ def _money(name: str, zh: str, en: str, *, optional: bool = False) -> Scalar:
     return Scalar(name, Text(zh, en), optional, ZERO if optional else None, kind="amount")
 
 
+def _never_negative(name: str, zh: str, en: str) -> Scalar:
+    return Scalar(name, Text(zh, en), kind="amount", least=0)
+
+
 _REVISED = _money("revised", "修正預算。", "Revised budget.")
 _ACTUAL = _money("actual", "實際支出。", "Actual spending.")
 _COMMITTED = _money("committed", "未結承諾：已下訂未開發票。", "Ordered, not yet invoiced.")
@@ -165,8 +169,9 @@ _BILLS = Rows(
     Text("找出可能重複的憑證：同廠商同號、號碼相近且金額相同，或四項中三項相同。",
          "Vouchers that may be entered twice: same number, near number, or three of four equal."),
     _BILLS,
-    result=Text("每筆疑似重複一列：第幾筆、與第幾筆重複。",
-                "One row for each suspicion: entry, and the earlier entry that it resembles."),
+    result=Text("每筆疑似重複一列：範圍中的列、與先前的哪一列相似。",
+                "One row for each suspicion: row of the range, and the earlier row that it "
+                "resembles."),
     example="=XLE_DUPLICATES(A1:D200)",
     spills=True,
 )  # fmt: skip
@@ -178,8 +183,8 @@ def duplicates(invoices: Listed) -> Spill:
     ]
     found = find_duplicates(vouchers)
     return Spill(
-        (Text("第幾筆", "Entry"), Text("疑似重複", "Duplicate of")),
-        [[one.row + 1, one.first + 1] for one in found],
+        (Text("列", "Row"), Text("與此列相似", "Resembles row")),
+        [[invoices.places[one.row], invoices.places[one.first]] for one in found],
     )
 
 
@@ -187,10 +192,10 @@ def duplicates(invoices: Listed) -> Spill:
     "money",
     Text("補助結算(收支結算表)：補助比率、結餘、應繳回、補助負擔、自籌負擔。",
          "Settlement of a subsidy: ratio, unspent, to return, subsidy's share, own share."),
-    _money("approved_cost", "核定計畫經費 A。", "Approved cost A."),
-    _money("approved_subsidy", "核定補助金額 B。", "Approved subsidy B."),
-    _money("received", "撥付金額 C。", "Received C."),
-    _money("actual_cost", "實支總額 E。", "Actual cost E."),
+    _never_negative("approved_cost", "核定計畫經費 A。", "Approved cost A."),
+    _never_negative("approved_subsidy", "核定補助金額 B。", "Approved subsidy B."),
+    _never_negative("received", "撥付金額 C。", "Received C."),
+    _never_negative("actual_cost", "實支總額 E。", "Actual cost E."),
     result=Text("一列 5 欄。", "One row of 5 columns."),
     example="=XLE_SETTLEMENT(500000, 300000, 300000, 450000, TRUE)",
     spills=True,

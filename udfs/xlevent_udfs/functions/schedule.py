@@ -57,6 +57,14 @@ _HOLIDAYS = Rows(
     optional=True, table="holidays", columns=("date", "kind", "name", "calendar", "hours"),
     required=("date",), most=1000,
 )  # fmt: skip
+# Warnings about data that are read otherwise than they stand there.
+_SILENT = frozenset(
+    code.code
+    for code in (
+        planning_codes.NO_DURATION, planning_codes.MILESTONE_WITH_DURATION,
+        planning_codes.WBS_TWICE, planning_codes.WRONG_ESTIMATE,
+    )
+)  # fmt: skip
 # A cell must answer within seconds.
 MOST_RUNS = 100_000
 MOST_DURATIONS = 20_000_000  # drawn in all runs
@@ -65,6 +73,13 @@ _TASK = Scalar("task", Text("工作編號。", "ID of a task."))
 
 def _event(tasks: Listed, start: date, calendars: Listed, holidays: Listed) -> Event:
     kinds = [{"kind": "holiday", **day} for day in holidays]
+    seen: dict[tuple[object, object], object] = {}
+    for place, day in zip(holidays.places, kinds, strict=True):
+        if seen.setdefault((day["date"], day.get("calendar")), day["kind"]) != day["kind"]:
+            raise _HOLIDAYS.wrong(
+                f"第 {place} 列：{day['date']} 既是放假日又是補班日；請刪除其一。",
+                f"row {place}: {day['date']} is both a holiday and a make-up day; delete one.",
+            )
     return event_of({"planning_start": start}, tasks=tasks, calendars=calendars, holidays=kinds)
 
 
@@ -85,12 +100,11 @@ def _planned(
 
 
 def _refuse(event: Event, done: Scheduled, **given: Listed) -> None:
-    """Errors, links that lead nowhere, and durations that are missing.
+    """Errors, links that lead nowhere, and what the sheets would only warn of.
 
     The sheets count a task without duration as 0 and say so; a cell can only do the first.
     """
-    lacking = planning_codes.NO_DURATION.code
-    found = [replace(f, severity="error") if f.code == lacking else f for f in done.findings]
+    found = [replace(f, severity="error") if f.code in _SILENT else f for f in done.findings]
     refuse_errors([*found, *event.findings], **given)
 
 
@@ -283,6 +297,7 @@ def risk_finish(
     holidays: Listed,
 ) -> datetime | None:  # fmt: skip
     """See `app.planning.simulating.simulated` and `compute.simulation`."""
+    _refuse_half_estimates(tasks)
     if runs * len(tasks) > MOST_DURATIONS:
         most = MOST_DURATIONS // len(tasks)
         raise CellError(
@@ -295,3 +310,20 @@ def risk_finish(
     done, result = simulated(event, SimulationSettings(runs, seed))
     _refuse(event, done, tasks=tasks, calendars=calendars, holidays=holidays)
     return result.percentile(float(percentile))
+
+
+def _refuse_half_estimates(tasks: Listed) -> None:
+    """A task with one of its two bounds would count as certain, and so would all without any."""
+    pair = {"optimistic", "pessimistic"}
+    for place, row in zip(tasks.places, tasks, strict=True):
+        if len(pair & row.keys()) == 1:
+            raise _TASKS.wrong(
+                f"第 {place} 列：樂觀工期與悲觀工期須同時填入。",
+                f"row {place}: fill in both the optimistic and the pessimistic duration.",
+            )
+    if not any(pair <= row.keys() for row in tasks):
+        raise _TASKS.wrong(
+            "沒有任何工作填了樂觀與悲觀工期；請連同標題與這兩欄選取。",
+            "no task has an optimistic and a pessimistic duration; select these columns too, "
+            "with their header.",
+        )

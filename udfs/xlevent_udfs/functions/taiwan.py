@@ -24,6 +24,7 @@ from xlevent.compute.tax_tw import (
 from xlevent.compute.tax_tw.income import IncomeKind
 from xlevent.compute.tax_tw.terms import Terms
 from xlevent.domain.language import Text
+from xlevent.domain.numerals import plain_digits
 from xlevent_udfs.kernel.answers import Spill
 from xlevent_udfs.kernel.arguments import Choice, Flag, Scalar
 from xlevent_udfs.kernel.declaration import function
@@ -38,7 +39,9 @@ _KIND = Choice(
     Text("所得類別，如「執行業務所得 9A」。", 'Kind of income, such as "Professional fee 9A".'),
     list="income_kind",
 )
-_AMOUNT = Scalar("amount", Text("給付金額(元)。", "Amount of the payment, TWD."), kind="amount")
+_AMOUNT = Scalar(
+    "amount", Text("給付金額(元)。", "Amount of the payment, TWD."), kind="amount", least=0
+)
 _RESIDENT = Flag(
     "resident", Text("居住者填 TRUE(預設)。", "TRUE for a resident (default)."), default=True
 )
@@ -62,7 +65,7 @@ _UBN_PROBLEMS = {
 )  # fmt: skip
 def ubn(number: str) -> Text | None:
     """See `compute.tax_tw.ubn.check_ubn`."""
-    checked = tax_number.check_ubn(number)
+    checked = tax_number.check_ubn(plain_digits(number))
     if checked.problem is not None:
         return _UBN_PROBLEMS[checked.problem]
     if checked.weak:
@@ -174,7 +177,8 @@ def net_pay(kind: str, amount: Decimal, day: date, resident: bool) -> Spill:
 @function(
     "taiwan",
     Text("要讓人實領某金額，應給付多少。", "The gross payment that pays out a promised net."),
-    _KIND, Scalar("net", Text("實領金額(元)。", "Net to pay out, TWD."), kind="amount"), _DAY,
+    _KIND, Scalar("net", Text("實領金額(元)。", "Net to pay out, TWD."), kind="amount",
+                  least=0), _DAY,
     _RESIDENT,
     result=Text("一列：給付、稅、保費、實領。", "One row: gross, tax, premium, net."),
     example='=XLE_GROSS_UP("professional_fee", 30000, DATE(2026,3,1))',

@@ -5,6 +5,7 @@ Single cells, choices, flags and lists of texts stand here; tables in `rows.py`.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -13,7 +14,7 @@ from xlevent.domain import codes
 from xlevent.domain.finding import Finding
 from xlevent.domain.language import Language, Text
 from xlevent.domain.problems import Problem
-from xlevent.domain.values import ErrorCell, Value, parse
+from xlevent.domain.values import ErrorCell, Value, parse, split_links
 from xlevent.sheets.registry import registry
 from xlevent_udfs.kernel.cells import Cells, filled
 from xlevent_udfs.kernel.errors import CellError
@@ -29,6 +30,7 @@ _SHAPES = {
     "date": Text("日期", "date"),
     "time": Text("時刻", "time of day"),
 }
+_CHINESE_COMMA = re.compile(r"(?<=[\u3400-\u9fff])\s*[,，/／]\s*(?=[\u3400-\u9fff])")
 _TRUE = frozenset(("true", "1", "1.0", "yes", "y", "是", "v", "✓"))
 _FALSE = frozenset(("false", "0", "0.0", "no", "n", "否"))
 
@@ -184,7 +186,10 @@ class Choice(Argument):
 
 @dataclass(frozen=True)
 class Texts(Argument):
-    """All texts of a range, row by row; blank cells do not count."""
+    """All texts of a range, row by row; several names in a cell are several texts.
+
+    A comma or slash parts Chinese names only: "Lee, Ann" is one person.
+    """
 
     def read(self, cells: Cells) -> list[str]:
         for number, row in enumerate(cells, start=1):
@@ -195,7 +200,12 @@ class Texts(Argument):
                         f"row {number} holds the error {cell}. Mend the formula or type the value.",
                     )
         found = (parse("text", raw)[0] for raw in filled(cells))
-        return [str(value) for value in found if value is not None]
+        return [
+            name
+            for value in found
+            if value is not None
+            for name in split_links(_CHINESE_COMMA.sub(";", str(value)))
+        ]
 
     @property
     def shape(self) -> Text:
