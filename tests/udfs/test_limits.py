@@ -43,7 +43,10 @@ _OTHER = {
     ],
     ("XLE_BUDGET_CHECK", "orders"): lambda n: [[f"O{i}", f"V{i}", 1, 1] for i in range(n)],
 }  # fmt: skip
-_SINGLE = {"start": MONDAY, "last": MONDAY + 3000, "days": 500, "task": "T1", "percentile": 80}
+_SINGLE = {
+    "start": MONDAY, "last": MONDAY + 3000, "days": 500, "task": "T1", "percentile": 80,
+    "runs": 1000,
+}  # fmt: skip
 
 
 def given(name: str, rows: int | None) -> list[Any]:
