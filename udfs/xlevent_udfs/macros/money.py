@@ -22,7 +22,7 @@ from xlevent_udfs.macros.session import Session
 
 _COUNTED = (
     ("error", Text("錯誤", "errors")), ("warning", Text("警告", "warnings")),
-    ("notice", Text("提示", "notices")),
+    ("notice", Text("提醒", "notices")),
 )  # fmt: skip
 _ROLLUP = Text("贊助供應彙總", "Roll-up")
 
