@@ -277,7 +277,7 @@ def test_a_fee_in_words_and_a_kind_that_is_none(monkeypatch: pytest.MonkeyPatch)
     assert "新臺幣貳萬陸仟參佰陸拾柒元整" in text
     done = CliRunner().invoke(cli.app, ["fee", "30000", "--kind", "profesional_fee"])
     assert done.exit_code == 2
-    assert "Did you mean 'professional_fee'?" in done.stderr
+    assert "是否為「professional_fee」？" in done.stderr
 
 
 # --- whole events ----------------------------------------------------------------------------

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from importlib.metadata import PackageNotFoundError
 from pathlib import Path
 
 import pyopenvba
@@ -14,6 +15,7 @@ from xlevent_udfs.classic import macros, vba
 from xlevent_udfs.macros.catalogue import MACROS
 
 from tests.udfs.classic.parts import MAIN, fromstring, parts
+from xlevent.errors import MisuseError
 from xlevent.workbook.embedding.project import Module
 
 _PUBLIC = re.compile(
@@ -140,3 +142,14 @@ def _header(line: str) -> bool:
 def _words(source: str) -> list[str]:
     """The lines as the editor compares them: it knows no capitals."""
     return source.casefold().splitlines()
+
+
+def test_a_missing_xlwings_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    def nowhere(name: str) -> str:
+        raise PackageNotFoundError(name)
+
+    monkeypatch.setattr(vba, "find_spec", lambda _: None)
+    monkeypatch.setattr(vba, "version", nowhere)
+    with pytest.raises(MisuseError, match="xlwings is not installed") as caught:
+        vba.modules()
+    assert "xlevent[excel]" in caught.value.mend.zh

@@ -69,10 +69,11 @@ _INSIDE = _CRLF.join(
 
 def modules() -> tuple[Module, ...]:
     """All modules that are not of a sheet, in the order in which the editor lists them."""
+    bridge = _lines(_packaged("xlwings.bas"))  # first: it says so where there is no xlwings
     return (
         Module("xlevent_macros", _lines(macros_source())),
         Module("xlwings_udfs", _lines(functions_source())),
-        Module("xlwings", _lines(_packaged("xlwings.bas"))),
+        Module("xlwings", bridge),
         Module("Dictionary", _class_source("addin/Dictionary.cls"), is_class=True),
     )
 
