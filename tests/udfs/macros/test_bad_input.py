@@ -224,3 +224,11 @@ def test_writes_on_a_desk_are_those_of_the_remote_engine(original: dict[str, Any
             for along, value in enumerate(row, action["start_column"] + 1):
                 text = value.removeprefix("'") if isinstance(value, str) else value
                 assert cells.get((down, along)) == content(text)
+
+
+def test_of_two_open_workbooks_only_the_given_one_changes(original: dict[str, Any]) -> None:
+    mine = excel.open_book(original)
+    other = excel.open_book({**original, "book": {**original["book"], "name": "other.xlsx"}})
+    assert run("schedule", mine).done
+    assert excel.actions(mine)
+    assert excel.actions(other) == []

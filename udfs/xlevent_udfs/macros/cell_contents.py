@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import date, time
 from decimal import Decimal
 
-from xlevent.domain.values import ErrorCell, Typed
-from xlevent.workbook.book import CellValue
+from xlevent.domain.values import ERROR_TEXTS, ErrorCell, Typed
+from xlevent.workbook.book import CellValue, serial
 from xlevent.workbook.cells import Content
 
-_EPOCH = datetime(1899, 12, 30)
-_ERRORS = frozenset((
-    "#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#SPILL!", "#CALC!",
-    "#GETTING_DATA", "#FIELD!", "#BLOCKED!", "#CONNECT!", "#UNKNOWN!", "#BUSY!",
-))  # fmt: skip
 # What Excel would take for a formula, a number, a date, a time or a truth value if it were typed.
 _CONVERTED = re.compile(
     r"\s*(?:[=+\-@'.(\[$€£¥￥%#\d\uff10-\uff19]|NT\$|(?:true|false)\s*\Z"
@@ -32,12 +27,10 @@ def content(value: object) -> Content:
         return value
     if isinstance(value, int | float | Decimal):
         return float(value)
-    if isinstance(value, datetime):
-        return (value.replace(tzinfo=None) - _EPOCH).total_seconds() / 86_400
-    if isinstance(value, date):
-        return float((value - _EPOCH.date()).days)
+    if isinstance(value, date | time):
+        return float(serial(value))
     text = str(value)
-    return ErrorCell(text) if text in _ERRORS else Typed(text)
+    return ErrorCell(text) if text in ERROR_TEXTS else Typed(text)
 
 
 def entry(value: CellValue | bool) -> object:
