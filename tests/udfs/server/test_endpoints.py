@@ -8,6 +8,7 @@ import json
 import signal
 import socket
 import subprocess
+import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -231,7 +232,7 @@ def test_no_start_without_a_valid_licence_key(tmp_path: Path, key: str | None) -
     if key is not None:
         settings["XLWINGS_LICENSE_KEY"] = key
     done = subprocess.run(
-        ["python", "-m", "xlevent.cli", "addin", "server", "--folder", str(tmp_path)],
+        [sys.executable, "-m", "xlevent.cli", "addin", "server", "--folder", str(tmp_path)],
         env=settings, capture_output=True, text=True, check=False, timeout=60,
     )  # fmt: skip
     assert done.returncode == 2
