@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,7 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.workbook.small_books import problems
+from xlevent.app.publish import publish
 from xlevent.domain.language import Text
+from xlevent.sheets.consistency import contradictions
 from xlevent.sheets.kernel import columns as c
 from xlevent.sheets.kernel import formula as f
 from xlevent.sheets.kernel.blocks import (
@@ -258,9 +261,16 @@ def test_a_name_inside_a_text_is_no_reference() -> None:
     assert problems([Sheet("O1.1.1", A, A, (table,))]) == []
 
 
-def test_the_installed_sheets_raise_in_one_go(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_installed_sheets_agree() -> None:
+    assert list(contradictions(registry())) == []
+
+
+def test_nothing_is_published_that_contradicts_itself(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     monkeypatch.setattr("xlevent.sheets.registry._declared", lambda: [_wrong_sheet()])
     monkeypatch.setattr("xlevent.sheets.registry.BLOCKS", WRONG_BLOCKS)
+    monkeypatch.setattr("xlevent.app.publish.registry", registry.__wrapped__)
     with pytest.raises(DeclarationError) as caught:
-        registry.__wrapped__()
+        publish(tmp_path, ())
     assert all(text in str(caught.value) for text in EXPECTED)

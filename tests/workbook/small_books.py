@@ -11,6 +11,7 @@ from typing import Any
 from tests.strategies import SMALL
 from xlevent.domain.language import Text
 from xlevent.sheets.choices import frame
+from xlevent.sheets.consistency import contradictions
 from xlevent.sheets.kernel import columns as c
 from xlevent.sheets.kernel.blocks import (
     ByList,
@@ -29,7 +30,7 @@ from xlevent.sheets.kernel.blocks import (
 )
 from xlevent.sheets.kernel.lists import ChoiceList, choices
 from xlevent.sheets.kernel.stale import Computed, with_stale_flags
-from xlevent.sheets.registry import Registry, _assemble, _problems
+from xlevent.sheets.registry import Registry, assemble
 from xlevent.workbook.book import BookData, with_states
 from xlevent.workbook.contents import Contents, NativeTable
 from xlevent.workbook.contents_reader import read_contents
@@ -49,8 +50,8 @@ def problems(
     """What is wrong with these sheets."""
     found: list[str] = []
     flagged = with_stale_flags((HOME, *sheets, LISTS), blocks)
-    built = _assemble(flagged, (ENGINE_STATE, *lists), found, blocks)
-    return [*found, *_problems(built)]
+    built = assemble(flagged, (ENGINE_STATE, *lists), found, blocks)
+    return [*found, *contradictions(built)]
 
 
 def registry_of(
@@ -60,7 +61,7 @@ def registry_of(
     lists = tuple(lists)
     assert problems(sheets, lists, blocks) == []
     flagged = with_stale_flags((HOME, *sheets, LISTS), blocks)
-    return _assemble(flagged, (ENGINE_STATE, *lists), [], blocks)
+    return assemble(flagged, (ENGINE_STATE, *lists), [], blocks)
 
 
 # --- one table of each sort, columns of each kind ------------------------------------------------

@@ -19,6 +19,7 @@ from xlevent.app.event import Event
 from xlevent.domain.language import LANGUAGES, Language
 from xlevent.sheets.kernel.stale import COMPUTATIONS, mark_current, snapshot_rows, states
 from xlevent.sheets.registry import registry
+from xlevent.workbook.copies import Copies
 from xlevent.workbook.evaluate import Evaluator
 from xlevent.workbook.layout import row_counts
 from xlevent.workbook.package import open_package
@@ -98,7 +99,7 @@ def by_reader(found: Event, block: str = "early") -> str:
 def copies_of(path: Path) -> dict[str, list[dict[str, object]]]:
     with open_package(path) as package:
         source = PackageSource(package)
-        return copied_rows(source.contents, SHOP, source.reader)
+        return copied_rows(Copies(source.contents, source.reader), SHOP)
 
 
 def stale(*blocks: str) -> list[dict[str, str]]:

@@ -16,8 +16,9 @@ from xlevent.app.samples import SAMPLES, sample
 from xlevent.app.template import empty_event
 from xlevent.app.validating import catalogue
 from xlevent.domain.language import Language
+from xlevent.sheets.consistency import contradictions
 from xlevent.sheets.kernel.schema import plan_schema
-from xlevent.sheets.registry import registry
+from xlevent.sheets.registry import DeclarationError, registry
 
 # The language in which each sample is built: the one that its texts are written in.
 _LANGUAGE: dict[str, Language] = {
@@ -51,7 +52,12 @@ def publications() -> Iterator[tuple[str, Make]]:
 
 
 def publish(root: Path, files: Iterable[tuple[str, Make]]) -> None:
-    """Write these files, and the generated parts of pages, below `root`."""
+    """Write these files, and the generated parts of pages, below `root`.
+
+    DeclarationError, before anything is written, where the sheets contradict each other.
+    """
+    if wrong := list(contradictions(registry())):
+        raise DeclarationError("\n".join(wrong))
     for name, make in files:
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -24,11 +24,12 @@ from xlevent.sheets.kernel.raw import (
     SheetSpot,
     ShownFigure,
 )
-from xlevent.sheets.kernel.stale import COMPUTATIONS, SNAPSHOTS
+from xlevent.sheets.kernel.stale import COMPUTATIONS
 from xlevent.sheets.registry import Registry
 from xlevent.workbook.cells import Content
 from xlevent.workbook.collect import Collector, Problems
 from xlevent.workbook.contents import Area, Contents, column_letters
+from xlevent.workbook.copies import Copies, is_copy
 from xlevent.workbook.limits import Limits
 from xlevent.workbook.locate import Covered, HeaderScan, Located, folded, is_text, locate_native
 from xlevent.workbook.names import METADATA_SHEET, figure_name
@@ -45,12 +46,13 @@ class RawBook:
     """A workbook as read: its plan, not yet typed, and what it says about itself."""
 
     plan: RawPlan
-    language: Language | None = None
-    template: str | None = None
-    places: dict[str, Located] = field(default_factory=dict)  # by table key
+    language: Language | None
+    template: str | None
+    places: dict[str, Located]  # by table key
     # By ("set", key) and ("pick", key): the cells of settings and of documents' choices.
-    cells: dict[tuple[str, str], Position] = field(default_factory=dict)
-    contents: Contents = field(default_factory=lambda: Contents([]))
+    cells: dict[tuple[str, str], Position]
+    contents: Contents
+    copies: Copies
 
 
 @dataclass(slots=True)
@@ -98,6 +100,7 @@ class _Reading:
     def __init__(self, source: Source, declared: Declared) -> None:
         self._source = source
         self._contents = source.contents
+        self._copies = Copies(source.contents, source.reader)
         self._declared = declared
         self._file = source.name
         self._problems = Problems()
@@ -112,7 +115,7 @@ class _Reading:
             key: table for key, table in self._declared.tables.items()
             if not isinstance(table.rows, Snapshot)
         }  # fmt: skip
-        natives = [n for n in contents.tables if not self._is_copy(n.name)]
+        natives = [n for n in contents.tables if not is_copy(n.name)]
         located = locate_native(tables, natives, meta.ids, meta.names)
         cells = self._named_cells()
         missing = {
@@ -137,16 +140,12 @@ class _Reading:
                 self._problems.add(codes.TABLE_MISSING, Place(self._file), tables[key])
         self._note_stale(plan, located)
         plan.problems.extend(self._problems.close())
-        return RawBook(plan, meta.language, meta.template, located, cells, contents)
+        return RawBook(plan, meta.language, meta.template, located, cells, contents, self._copies)
 
     def _note_stale(self, plan: RawPlan, located: Mapping[str, Located]) -> None:
         if COMPUTATIONS in self._declared.tables and isinstance(self._declared, Registry):
-            found = Staleness(plan, self._contents, self._declared, located, self._source.reader)
+            found = Staleness(plan, self._copies, self._declared, located, self._contents.date1904)
             plan.tables[COMPUTATIONS] = RawTable(COMPUTATIONS, found.rows())
-
-    def _is_copy(self, name: str) -> bool:
-        # By its name alone: other templates keep copies that are not declared any more.
-        return name.casefold().startswith(SNAPSHOTS)
 
     def _fields(self) -> list[Column]:
         return [column for record in self._declared.records.values() for column in record.columns]

@@ -6,7 +6,7 @@ The cells are compared here as the flag's formula compares them, row by row and 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, time
 
@@ -23,13 +23,12 @@ from xlevent.sheets.kernel.stale import (
 )
 from xlevent.sheets.registry import Registry
 from xlevent.workbook.book import serial
-from xlevent.workbook.contents import Contents, NativeTable, SheetPart
+from xlevent.workbook.contents import NativeTable
+from xlevent.workbook.copies import Copies
 from xlevent.workbook.locate import Located, folded, titles
-from xlevent.workbook.source import Rows
 
 _DAYS_FROM_1904 = 1462
 
-Reader = Callable[[SheetPart], Rows]
 Grid = dict[int, dict[str, object]]  # place of the row in its table -> filled cells by column
 
 
@@ -38,10 +37,10 @@ class Staleness:
     """Compares the inputs of a workbook with the copies that it keeps of them."""
 
     plan: RawPlan
-    contents: Contents
+    copies: Copies
     registry: Registry
     located: Mapping[str, Located]
-    reader: Reader
+    date1904: bool
 
     def rows(self) -> list[RawRow]:
         """Rows of COMPUTATIONS: what is stale, and what was computed without a result to show."""
@@ -78,11 +77,11 @@ class Staleness:
     def _is_first_template(self) -> bool:
         """Whether the copies are one for each table, as before there were blocks."""
         own = {snapshot_key(b.key, t) for b in self.registry.computed for t in (*b.reads, SETTINGS)}
-        return own.isdisjoint(native.name.casefold() for native in self.contents.tables)
+        return own.isdisjoint(self.copies.tables)
 
     def _copy(self, block: Computed, table: str) -> NativeTable | None:
-        natives = {native.name.casefold(): native for native in self.contents.tables}
-        return natives.get(snapshot_key(block.key, table)) or natives.get(SNAPSHOTS + table)
+        kept = self.copies.tables
+        return kept.get(snapshot_key(block.key, table)) or kept.get(SNAPSHOTS + table)
 
     def _differs(self, table: str, copy: NativeTable) -> bool:
         columns = self._columns(table, copy)
@@ -124,17 +123,11 @@ class Staleness:
         return found
 
     def _copied(self, copy: NativeTable, columns: Mapping[str, int]) -> Grid:
-        sheet = self.contents.sheet(copy.sheet)
-        rows = self.reader(sheet).rows(set(columns.values())) if sheet else iter(())
         found: Grid = {}
-        for row in rows:
-            if row.number > copy.last_row:
-                break
-            if row.number >= copy.first_row:
-                cells = {key: row.cells.get(column) for key, column in columns.items()}
-                filled = self._filled(cells, columns)
-                if filled:
-                    found[row.number - copy.first_row] = filled
+        for place, row in self.copies.rows(copy).items():
+            filled = self._filled({key: row.get(c) for key, c in columns.items()}, columns)
+            if filled:
+                found[place] = filled
         return found
 
     def _filled(self, row: Mapping[str, object], columns: Mapping[str, int]) -> dict[str, object]:
@@ -153,7 +146,7 @@ class Staleness:
                 yield name, str(value).casefold()
             elif isinstance(value, date | time):
                 days = serial(value)
-                if isinstance(value, date) and self.contents.date1904:
+                if isinstance(value, date) and self.date1904:
                     days -= _DAYS_FROM_1904
                 yield name, _fifteen(days)
             elif isinstance(value, int | float) and not isinstance(value, bool):
@@ -162,25 +155,18 @@ class Staleness:
                 yield name, value
 
 
-def copied_rows(
-    contents: Contents, registry: Registry, reader: Reader
-) -> dict[str, list[dict[str, object]]]:
-    """The hidden copies of a workbook as they stand, by table: all rows, blank ones as `{}`."""
-    natives = {native.name.casefold(): native for native in contents.tables}
+def copied_rows(copies: Copies, registry: Registry) -> dict[str, list[dict[str, object]]]:
+    """The declared copies as they stand, by table: all rows, blank ones as `{}`."""
     found: dict[str, list[dict[str, object]]] = {}
     for key, table in registry.tables.items():
-        copy = natives.get(key)
-        sheet = contents.sheet(copy.sheet) if copy else None
-        if not isinstance(table.rows, Snapshot) or copy is None or sheet is None:
+        copy = copies.tables.get(key)
+        if not isinstance(table.rows, Snapshot) or copy is None:
             continue
         columns = _own_columns(table, copy)
         rows: list[dict[str, object]] = [{} for _ in range(copy.last_row - copy.first_row + 1)]
-        for row in reader(sheet).rows(set(columns.values())):
-            if copy.first_row <= row.number <= copy.last_row:
-                cells = {name: row.cells.get(column) for name, column in columns.items()}
-                rows[row.number - copy.first_row] = {
-                    name: value for name, value in cells.items() if value is not None
-                }
+        for place, cells in copies.rows(copy).items():
+            named = {name: cells.get(column) for name, column in columns.items()}
+            rows[place] = {name: value for name, value in named.items() if value is not None}
         found[key] = rows
     return found
 

@@ -88,7 +88,7 @@ def opened(source: Source, registry: Registry) -> Opened:
             number = row_number(row, source.name)
             if number is not None:
                 numbered[number] = dict(row)
-    book.copies = copied_rows(contents, registry, source.reader)
+    book.copies = copied_rows(raw.copies, registry)
     book.settings = dict(event.settings)
     book.picks = dict(event.picks)
     return book
