@@ -90,6 +90,8 @@ def _test(options: list[str]) -> int:
         ["lint-imports"],
         ["pytest", "-n", "2", "--dist", "loadfile", *marks, *options],
     ]
+    # Tests start xlevent hundreds of times: it need not be compiled each time.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     failed = [check[0] for check in checks if _run([str(SCRIPTS / check[0]), *check[1:]])]
     for what in missing:
         print(f"missing: {what}", file=sys.stderr)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 import typer.core
 
+from xlevent import __version__
 from xlevent.cli.output import (
     Progress,
     fail,
@@ -74,6 +75,23 @@ app = typer.Typer(
     "Exit codes: 0 done, 1 the data hold errors, 2 wrong use, 3 a file cannot be read, "
     "4 a file cannot be written.",
 )
+
+
+def _tell_version(wanted: bool) -> None:
+    if wanted:
+        print(f"xlevent {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_tell_version, is_eager=True, help="Print the version."),
+    ] = False,
+) -> None:
+    """Only the option: commands know nothing of each other."""
+
 
 PlanPath = Annotated[Path, typer.Argument(help="Plan file (.yaml, .json), folder of CSV files.")]
 AnyPath = Annotated[Path, typer.Argument(help="Workbook (.xlsx, .xlsm) or plan file.")]
