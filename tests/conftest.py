@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from openpyxl.worksheet.merge import MergedCellRange
 
 from tests.tools import validator
 from tests.tools.libreoffice import LibreOffice
 from tests.tools.programs import ROOT
 
 os.environ.pop("XLEVENT_LANG", None)  # what a developer's shell says is no part of a test
+# Openpyxl spends more than half of its time on spreading borders over merged cells, which no test
+# looks at.
+MergedCellRange.format = lambda self: None  # type: ignore[method-assign]
+gc.set_threshold(200_000, 50, 50)  # as the command does
 
 
 @pytest.fixture(scope="session")

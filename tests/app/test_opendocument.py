@@ -11,6 +11,7 @@ import pytest
 from typer.testing import CliRunner
 
 from tests.tools.calc import Calc, calc
+from tests.tools.cells import values
 from xlevent.app.event import Event
 from xlevent.app.samples import sample
 from xlevent.cli import app
@@ -25,16 +26,6 @@ _BACK = "Calc MS Excel 2007 XML"
 
 def event() -> Event:
     return Event({"event_name": "Gala", "planning_start": "2027-03-01"}, PLAN)
-
-
-def cells(path: Path) -> dict[tuple[str, str], object]:
-    return {
-        (sheet.title, cell.coordinate): cell.value
-        for sheet in openpyxl.load_workbook(path, data_only=True)
-        for row in sheet.iter_rows()
-        for cell in row
-        if cell.value not in (None, "")
-    }
 
 
 def counts(path: Path) -> dict[str, int]:
@@ -79,7 +70,7 @@ def test_the_demo_computes_and_reads_back_the_same(office: Calc) -> None:
     found = office.ask(
         file=str(folder / "demo.ods"), save=[[str(folder / "back.xlsx"), _BACK]], views=names
     )
-    before, after = cells(folder / "demo.xlsx"), cells(folder / "back.xlsx")
+    before, after = values(folder / "demo.xlsx"), values(folder / "back.xlsx")
     assert len(before) > 90_000
     differ = [place for place in before if not same(before[place], after.get(place))]
     assert not differ, differ[:10]

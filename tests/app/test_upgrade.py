@@ -12,6 +12,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from tests.tools import cells
 from tests.tools.libreoffice import LibreOffice
 from tests.workbook.edits import Edits
 from xlevent.app.event import Event
@@ -145,13 +146,17 @@ def part_of(path: Path, tab: str) -> bytes:
 
 
 def shown(path: Path, tab: str) -> list[object]:
-    sheet = openpyxl.load_workbook(path, data_only=True)[tab]
-    return [sheet.cell(row, 2).value for row in range(1, 5)]
+    values = cells.values(path)
+    return [values.get((tab, f"B{row}")) for row in range(1, 5)]
 
 
 def formulas(path: Path, tab: str) -> list[object]:
-    sheet = openpyxl.load_workbook(path)[tab]
-    return [sheet.cell(row, 2).value for row in range(1, 5)]
+    found = cells.formulas(path)
+    return [f"={found[tab, f'B{row}']}" for row in range(1, 5)]
+
+
+def tabs(path: Path) -> list[str]:
+    return openpyxl.load_workbook(path, read_only=True).sheetnames
 
 
 @pytest.mark.slow
@@ -168,9 +173,8 @@ def test_all_data_come_over(books: Books) -> None:
 def test_own_sheets_stay_byte_for_byte(books: Books) -> None:
     assert part_of(books.same, "Mine") == part_of(books.old, "Mine")
     assert books.reports[0].sheets.kept == ["Mine", "Refs"]
-    tabs = openpyxl.load_workbook(books.same).sheetnames
-    assert tabs.index("Mine") == openpyxl.load_workbook(books.old).sheetnames.index("Mine")
-    assert tabs[-1] == "Refs"
+    assert tabs(books.same).index("Mine") == tabs(books.old).index("Mine")
+    assert tabs(books.same)[-1] == "Refs"
 
 
 @pytest.mark.slow
@@ -188,7 +192,7 @@ def test_an_own_column_comes_over(books: Books) -> None:
     for path in (books.same, books.other, books.both):
         edits = Edits(path)
         sheet, row, column = edits.find("people", "車號", 1)
-        assert openpyxl.load_workbook(path)[sheet].cell(row, column).value == "ABC-123"
+        assert cells.values(path)[sheet, f"{column_letters(column)}{row}"] == "ABC-123"
 
 
 @pytest.mark.slow
@@ -196,13 +200,13 @@ def test_formulas_follow_names_and_places(books: Books) -> None:
     assert formulas(books.other, "Mine") == [
         '=COUNTIF(people[姓名],"?*")', "=1+1", "=LEN(set_event_name)", "=fig_people_total",
     ]  # fmt: skip
-    tab, cells = _cell(books.other, "people", "姓名", 3)
+    tab, area = _cell(books.other, "people", "姓名", 3)
     assert tab == "設定"
-    assert formulas(books.other, "Refs")[0] == f"=COUNTA('{tab}'!{cells})"
+    assert formulas(books.other, "Refs")[0] == f"=COUNTA('{tab}'!{area})"
     assert any("A1" in one for one in books.reports[0].sheets.lost)
     with zipfile.ZipFile(books.other) as archive:
         chart = archive.read("xl/charts/chart900.xml").decode()
-    assert f"<c:f>'{tab}'!{cells}</c:f>" in chart
+    assert f"<c:f>'{tab}'!{area}</c:f>" in chart
 
 
 @pytest.mark.slow

@@ -10,6 +10,8 @@ jobs          macros to execute on the document, each by its arguments; their an
 day_zero      [day, month, year] from which the document counts from now on
 read, texts   [[sheet, range]]: values, and what is shown
 seconds       [[sheet, cell]]: how long each takes to be calculated anew, and processor time
+trials        [[[sheet, cell, value]], [[sheet, cell]]]: what is shown in these cells while those
+              hold these values; afterwards they are as before
 views         [sheet]: frozen columns and rows, whether there is a grid, the zoom
 save          [[path, filter]]
 descriptions  prefix of the functions that the wizard describes
@@ -97,6 +99,7 @@ def answers(request, desktop, make):
     found["seconds"] = [
         seconds(cells_of(place), request["profile"]) for place in request.get("seconds", [])
     ]
+    found["trials"] = [trial(cells_of, typed, asked) for typed, asked in request.get("trials", [])]
     found["views"] = [view(document, name) for name in request.get("views", [])]
     for path, form in request.get("save", []):
         document.storeToURL(uno.systemPathToFileUrl(path), (option("FilterName", form),))
@@ -104,6 +107,20 @@ def answers(request, desktop, make):
     if "descriptions" in request:
         found["descriptions"] = described(make, request["descriptions"])
     return found
+
+
+def trial(cells_of, typed, asked):
+    cells = [cells_of(place).getCellByPosition(0, 0) for *place, _ in typed]
+    before = [(cell, cell.getDataArray(), cell.getFormula()) for cell in cells]
+    for cell, (*_, value) in zip(cells, typed, strict=True):
+        cell.setDataArray(((entry(value),),))
+    shown = [cells_of(place).getCellByPosition(0, 0).String for place in asked]
+    for cell, data, formula in before:
+        if formula.startswith("="):
+            cell.setFormula(formula)
+        else:
+            cell.setDataArray(data)
+    return shown
 
 
 def execute(make, document, job):

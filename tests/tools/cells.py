@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 import posixpath
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -17,6 +18,7 @@ from lxml import etree
 Value = str | float | bool | None
 Place = tuple[str, str]  # tab, cell
 
+_CELL = re.compile(r"\$[A-Z]+\$[0-9]+")
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _DOCUMENT_REL = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
@@ -45,6 +47,19 @@ def values(path: Path) -> dict[Place, Value]:
 def formulas(path: Path) -> dict[Place, str]:
     """Every formula, by sheet and cell."""
     return {(sheet, cell): formula for sheet, cell, _, formula in _cells(path) if formula}
+
+
+def named(path: Path) -> dict[str, Place]:
+    """The cell of every defined name that leads to one."""
+    with ZipFile(path) as archive:
+        book = etree.fromstring(archive.read("xl/workbook.xml"))
+    found = {}
+    for name in book.iter(_MAIN + "definedName"):
+        tab, _, cell = (name.text or "").rpartition("!")
+        if _CELL.fullmatch(cell):
+            tab = tab.removeprefix("'").removesuffix("'").replace("''", "'")
+            found[str(name.get("name"))] = (tab, cell.replace("$", ""))
+    return found
 
 
 def compare(

@@ -262,14 +262,18 @@ class Edits:
         """Type into a cell of a table."""
         self.put(*self.find(table, header, row), value)
 
-    def type_named(self, name: str, value: str | float | None) -> None:
-        """Type into the cell of a defined name."""
+    def named_cell(self, name: str) -> tuple[str, str]:
+        """Sheet and cell of a defined name."""
         for element in self.tree(_WORKBOOK).iter(f"{MAIN}definedName"):
             if element.get("name") == name:
                 sheet, _, cell = str(element.text).rpartition("!")
-                self.put(sheet.strip("'"), *cell_position(cell), value)
-                return
+                return sheet.strip("'"), cell.replace("$", "")
         raise KeyError(name)
+
+    def type_named(self, name: str, value: str | float | None) -> None:
+        """Type into the cell of a defined name."""
+        sheet, cell = self.named_cell(name)
+        self.put(sheet, *cell_position(cell), value)
 
     def widen(self, table: str, header: str) -> None:
         """Let a table take the column beside it, as typing a header there does."""

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
-import openpyxl
 import pytest
 
-from tests.tools.libreoffice import LibreOffice
+from tests.tools import cells
+from tests.tools.calc import calc
 from tests.workbook.edits import Edits
 from xlevent.app.event import Event
 from xlevent.sheets.kernel.stale import COMPUTATIONS, SETTINGS, Computed, mark_current, states
 from xlevent.sheets.registry import registry
+from xlevent.workbook.contents import cell_position, column_letters
 
 pytestmark = pytest.mark.slow  # whole workbooks are built and changed
 
 BLOCKS = registry().computed
+SHOWN = [*(f"stale_{block.key}" for block in BLOCKS), "stale_risk_2", "computed_state"]
 # table, column (or setting), row, what is typed
 EDITS: list[tuple[str, str, int, str | float]] = [
     ("tasks", "duration", 3, 77),
@@ -62,24 +65,26 @@ def computed(tmp_path_factory: pytest.TempPathFactory, repository: Path) -> Path
     return path
 
 
-def edited(source: Path, target: Path, number: int) -> Path:
-    table, column, row, value = EDITS[number]
-    edits = Edits(source)
+def place(edits: Edits, number: int) -> tuple[str, str]:
+    """Sheet and cell of an edit."""
+    table, column, row, _ = EDITS[number]
     if table == SETTINGS:
-        edits.type_named(f"set_{column}", value)
-    else:
-        edits.type_in(table, registry().tables[table].column(column).title.en, value, row)
+        return edits.named_cell(f"set_{column}")
+    sheet, down, along = edits.find(table, registry().tables[table].column(column).title.en, row)
+    return sheet, f"{column_letters(along)}{down}"
+
+
+def edited(source: Path, target: Path, number: int) -> Path:
+    edits = Edits(source)
+    sheet, cell = place(edits, number)
+    edits.put(sheet, *cell_position(cell), EDITS[number][3])
     return edits.save(target)
 
 
 def flags(path: Path) -> dict[str, str]:
     """What the cards and Home say."""
-    book = openpyxl.load_workbook(path, data_only=True)
-    shown = {}
-    for key in [*(f"stale_{block.key}" for block in BLOCKS), "stale_risk_2", "computed_state"]:
-        ((sheet, cell),) = book.defined_names[f"fig_{key}"].destinations
-        shown[key] = str(book[sheet][cell].value)
-    return shown
+    places, values = cells.named(path), cells.values(path)
+    return {key: str(values[places[f"fig_{key}"]]) for key in SHOWN}
 
 
 def expected(stale: set[str]) -> dict[str, str]:
@@ -112,18 +117,13 @@ def test_the_reader_finds_what_became_stale(computed: Path, tmp_path: Path, numb
 
 @pytest.mark.office
 @pytest.mark.slow
-def test_the_flags_turn_without_python(
-    computed: Path, tmp_path: Path, libreoffice: LibreOffice
-) -> None:
-    # LibreOffice takes ten seconds a workbook, so some hold several edits.
-    chosen = [(0, 1), (4, 15), (8, 11), (14, 16), (17,), (16, 21)]
-    paths = []
-    for numbers in chosen:
-        path = computed
-        for number in numbers:
-            path = edited(path, tmp_path / f"{numbers[0]}-{number}.xlsx", number)
-        paths.append(path)
-    wanted = [set.union(*(reading(*EDITS[n][:2]) for n in numbers)) for numbers in chosen]
-    assert set.union(*wanted) == {block.key for block in BLOCKS}
-    found = [flags(path) for path in libreoffice.recalculate(paths)]
-    assert found == [expected(stale) for stale in wanted]
+def test_the_flags_turn_without_python(computed: Path) -> None:
+    edits, places = Edits(computed), cells.named(computed)
+    shown = [places[f"fig_{key}"] for key in SHOWN]
+    with calc() as office:
+        path = shutil.copyfile(computed, office.folder / "demo.xlsx")
+        typed = [[[*place(edits, n), EDITS[n][3]]] for n in range(len(EDITS))]
+        found = office.ask(file=str(path), trials=[[edit, shown] for edit in [*typed, []]])
+    states = [dict(zip(SHOWN, told, strict=True)) for told in found["trials"]]
+    wanted = [expected(reading(table, column)) for table, column, _, _ in EDITS]
+    assert states == [*wanted, expected(set())]

@@ -6,9 +6,9 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-import openpyxl
 import pytest
 
+from tests.tools import cells
 from tests.tools.libreoffice import LibreOffice
 from tests.workbook.edits import Edits
 from xlevent.app.event import Event
@@ -23,12 +23,8 @@ pytestmark = pytest.mark.slow  # whole workbooks are built and changed
 
 
 def flags(path: Path) -> dict[str, str]:
-    book = openpyxl.load_workbook(path, data_only=True)
-    found = {}
-    for block in ("schedule", "demand"):
-        ((sheet, cell),) = book.defined_names[f"fig_stale_{block}"].destinations
-        found[block] = str(book[sheet][cell].value)
-    return found
+    places, values = cells.named(path), cells.values(path)
+    return {key: str(values[places[f"fig_stale_{key}"]]) for key in ("schedule", "demand")}
 
 
 def schedule(path: Path, *computed: str) -> None:

@@ -43,6 +43,7 @@ class Opened:
     placed: dict[str, list[int | None]] = field(default_factory=dict)  # rows after the update
     copies: dict[str, list[dict[str, object]]] = field(default_factory=dict)  # of engine's inputs
     listed: list[dict[str, Value]] | None = None  # computations after the update
+    _natives: dict[str, NativeTable | None] = field(default_factory=dict)
 
     @property
     def language(self) -> Language:
@@ -60,15 +61,20 @@ class Opened:
 
     def native(self, key: str) -> NativeTable | None:
         """The table object that holds a table."""
+        if key not in self._natives:
+            self._natives[key] = self._native(key)
+        return self._natives[key]
+
+    def _native(self, key: str) -> NativeTable | None:
         place = self.places.get(key)
+        if place is None:
+            return None
+        first = min(place.columns.found.values(), default=0)
         for native in self.contents.tables:
-            if (
-                place is not None
-                and native.sheet == place.sheet
-                and native.area.top == place.header_row
-                and native.area.left <= min(place.columns.found.values(), default=0)
-                <= native.area.right
-            ):  # fmt: skip
+            area = native.area
+            if (native.sheet, area.top) == (place.sheet, place.header_row) and (
+                area.left <= first <= area.right
+            ):
                 return native
         return None
 
