@@ -44,7 +44,7 @@ def renew(book: Opened, package: Package, edits: Edits, patch: Patch) -> Renewal
     renewed = dropped = 0
     for sheet, cells in dirty.items():
         known = texts.get(sheet, {})
-        for cell in cells:
+        for cell in sorted(cells):  # a row is opened once for all its cells
             if cell not in known:  # filled by an array formula
                 patch.drop_cached(sheet, *cell)
                 dropped += 1

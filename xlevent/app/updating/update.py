@@ -87,7 +87,8 @@ def _apply(book: Opened, edits: Edits, patch: Patch) -> None:
         native = book.native(key)
         if native is not None:
             patch.resize_table(native.name, last)
-    for edit in edits.cells:
+    # A row is opened once for all its cells.
+    for edit in sorted(edits.cells, key=lambda edit: (edit.sheet, edit.row, edit.column)):
         if edit.link:
             target = edit.link.replace('"', '""')
             shown = str(edit.value).replace('"', '""')

@@ -49,6 +49,9 @@ class SheetEditor:
         self._package = parts.package
         self._reach: Area | None = None  # of cells that were put where there was none
         self._removed = False
+        # The row that was looked at last: cells of one row are asked for one after the other.
+        self._row: etree._Element | None = None
+        self._cells: dict[int, etree._Element] = {}
 
     @cached_property
     def groups(self) -> Groups:
@@ -59,7 +62,7 @@ class SheetEditor:
         """A cell, to look at."""
         self._check(row, column)
         found = self.xml.row(row)
-        return None if found is None else cells.addressed(found, row).get(column)
+        return None if found is None else self._in(found, row, column)
 
     def formula(self, row: int, column: int) -> str | None:
         """The formula of a cell without equals sign, shared ones as they read there."""
@@ -78,7 +81,7 @@ class SheetEditor:
         if self.cell(row, column) is None:
             self._own(row, column, style, create=True)
         else:
-            cells.addressed(self.xml.edit(row), row)[column].set("s", str(style))
+            self._to_edit(row, column).set("s", str(style))
 
     def set_value(self, row: int, column: int, value: CellContent, style: int | None) -> None:
         """Put a value in place of what a cell holds; None and an empty text empty it."""
@@ -122,8 +125,7 @@ class SheetEditor:
                 where=where,
                 mend=Text("請用 set_value。", "Use set_value."),
             )
-        cell = cells.addressed(self.xml.edit(row), row)[column]
-        cells.store(cell, value)
+        cells.store(self._to_edit(row, column), value)
         self.recalculate |= value is None
         self.changed.add(row, column)
 
@@ -173,6 +175,20 @@ class SheetEditor:
             self.xml.touch_frame().find("{*}dimension").set("ref", text)  # type: ignore[union-attr]
         self._reach, self._removed = None, False
 
+    def _to_edit(self, row: int, column: int) -> etree._Element:
+        """A cell that is there, to be changed."""
+        cell = self._in(self.xml.edit(row), row, column)
+        assert cell is not None
+        return cell
+
+    def _in(self, row: etree._Element, number: int, column: int) -> etree._Element | None:
+        """A cell of a row; where cells came or went since the last look, found anew."""
+        cell = self._cells.get(column) if row is self._row else None
+        if cell is None or cell.getparent() is not row:
+            self._row, self._cells = row, cells.addressed(row, number)
+            cell = self._cells.get(column)
+        return cell
+
     def _own(
         self, row: int, column: int, style: int | None, *, create: bool
     ) -> etree._Element | None:
@@ -190,7 +206,7 @@ class SheetEditor:
             self._reach = _union(self._reach, here)
         else:
             leave_group(cell, self.xml, self.groups, self.where(row, column))
-            cell = cells.addressed(self.xml.edit(row), row)[column]
+            cell = self._to_edit(row, column)
         if default is not None and (default or cell.get("s")):
             cell.set("s", str(default))
         return cell

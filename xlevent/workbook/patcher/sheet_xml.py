@@ -130,6 +130,7 @@ class PlainSheet:
         self._ends = array("Q")
         self._closed: dict[int, bytes] = {}  # changed rows
         self._open: dict[int, etree._Element] = {}  # changed rows that may still change
+        self._seen: tuple[int, etree._Element] | None = None  # the unchanged row parsed last
         self._new: set[int] = set()
         self._frame: etree._Element | None = None
         self._frame_changed = False
@@ -185,12 +186,15 @@ class PlainSheet:
         found = self._open.get(number)
         if found is not None:
             return found
+        if self._seen is not None and self._seen[0] == number:
+            return self._seen[1]
         text = self._closed.get(number) or self._source(number)
         if not text:
             return None
         root = self._parsed(self._root + b"<sheetData>" + text + b"</sheetData></worksheet>")
         row = root[0][0]
         _checked(self._package, self.part, row, number)
+        self._seen = number, row
         return row
 
     def edit(self, number: int) -> etree._Element:
@@ -205,6 +209,7 @@ class PlainSheet:
                 row = self._parsed(text)[0][0]
                 self._new.add(number)
             self._open[number] = row
+            self._seen = None  # it is no longer as it was
         return row
 
     def special_rows(self) -> Iterator[tuple[int, etree._Element]]:

@@ -41,7 +41,7 @@ def changes(before: Known, contents: Contents, workbook: etree._Element, editor:
         cells = {(row, column) for column, rows in sheet.changed.rows.items() for row in rows}
         if cells:
             found.cells[sheet.name] = cells
-            found.formulas[sheet.name] = {cell: sheet.formula(*cell) for cell in cells}
+            found.formulas[sheet.name] = {cell: sheet.formula(*cell) for cell in sorted(cells)}
     return found
 
 
