@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from xlsxwriter.utility import xl_col_to_name
@@ -74,9 +75,7 @@ class Evaluator:
         """Feed, evaluate, collect."""
         import ironcalc
 
-        model = ironcalc.create("book", "en", "UTC", "en")
-        for _ in self._sheet:
-            model.new_sheet()
+        model = ironcalc.load_from_bytes(_empty_book(len(self._sheet)), "en")
         formulas = self._formulas()
         self._feed(model, formulas)
         for sheet, row, col, text in self._cells(formulas):
@@ -276,6 +275,17 @@ def _constant(text: str, data: BookData) -> CellValue:
         (literal,) = f.parse(text)
         return literal.text.show(data.language) if isinstance(literal, f.Literal) else text
     return text or None
+
+
+@cache
+def _empty_book(sheets: int) -> bytes:
+    """A model with so many sheets beside its first: adding them one by one takes long."""
+    import ironcalc
+
+    model = ironcalc.create("book", "en", "UTC", "en")
+    for _ in range(sheets):
+        model.new_sheet()
+    return bytes(model.to_bytes())
 
 
 def _put(model: Any, sheet: int, row: int, col: int, value: CellValue) -> None:

@@ -12,6 +12,7 @@ from xlevent.workbook.book import CellValue
 from xlevent.workbook.checked import CheckedWorksheet, done
 from xlevent.workbook.evaluate import column_values
 from xlevent.workbook.layout import TablePlace
+from xlevent.workbook.links import link_formula
 from xlevent.workbook.names import goto_name
 from xlevent.workbook.structured import column_formula
 from xlevent.workbook.styles import ACCENT, SOFT_INK, text_width
@@ -152,7 +153,8 @@ def _links(
             continue
         if str(value).startswith("#"):
             cell = str(value).rsplit("!", 1)[1]
-            done(sheet.write_url(row, col, f"internal:{str(value)[1:]}", style, cell), str(value))
+            formula = "=" + link_formula(str(value), cell)
+            done(sheet.put_formula(row, col, formula, style, cell), str(value))
             continue
         code = str(value).removeprefix("goto:")
         found = target.data.registry.sheet(code)

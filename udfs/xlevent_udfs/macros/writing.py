@@ -12,6 +12,7 @@ from xlevent.app.updating.opened import Opened, owner
 from xlevent.domain.values import ErrorCell
 from xlevent.workbook.book import CellValue
 from xlevent.workbook.contents import NativeTable, column_letters
+from xlevent.workbook.links import link_formula
 from xlevent.workbook.locate import Located
 from xlevent.workbook.structured import Structured, column_formula
 from xlevent_udfs.macros.blocks import Block, blocks
@@ -102,8 +103,7 @@ def _writes(made: Plan) -> Iterator[tuple[str, str, Block]]:
 
 def _note(edit: Edit, made: Plan) -> None:
     if edit.link:
-        target, shown = (text.replace('"', '""') for text in (edit.link, str(edit.value)))
-        text = f'=HYPERLINK("{target}","{shown}")'
+        text = f"={link_formula(edit.link, str(edit.value))}"
         made.formulas.setdefault(edit.sheet, {})[edit.row, edit.column] = text
     else:
         made.values.setdefault(edit.sheet, {})[edit.row, edit.column] = edit.value

@@ -20,6 +20,7 @@ from xlevent.interop.open_elsewhere import refuse_open
 from xlevent.interop.replace import backup_path, refuse_existing, replacing
 from xlevent.sheets.registry import registry
 from xlevent.workbook.limits import Limits
+from xlevent.workbook.links import link_formula
 from xlevent.workbook.package import open_package
 from xlevent.workbook.package_source import PackageSource
 from xlevent.workbook.patcher.patch import Patch
@@ -90,11 +91,8 @@ def _apply(book: Opened, edits: Edits, patch: Patch) -> None:
     # A row is opened once for all its cells.
     for edit in sorted(edits.cells, key=lambda edit: (edit.sheet, edit.row, edit.column)):
         if edit.link:
-            target = edit.link.replace('"', '""')
-            shown = str(edit.value).replace('"', '""')
-            patch.set_formula(
-                edit.sheet, edit.row, edit.column, f'HYPERLINK("{target}","{shown}")', edit.value
-            )
+            formula = link_formula(edit.link, str(edit.value))
+            patch.set_formula(edit.sheet, edit.row, edit.column, formula, edit.value)
         elif edit.value is None:
             patch.clear(edit.sheet, edit.row, edit.column)
         else:
