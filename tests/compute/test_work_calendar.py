@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -177,3 +178,56 @@ def test_arithmetic_equals_counting(
             left -= working(end)
     assert calendar.add(moment, minutes) == end
     assert calendar.between(moment, end) == minutes
+
+
+JANUARY = st.dates(date(2026, 1, 1), date(2026, 1, 31))
+HOURS = st.sampled_from([(), OFFICE, ((540, 600),)])
+EXCEPTIONS = st.builds(DayException, JANUARY, JANUARY, HOURS)
+WEEKS = st.tuples(*[st.one_of(st.none(), HOURS)] * 7)
+OTHER_WEEKS = st.builds(WorkWeek, JANUARY, JANUARY, WEEKS)
+
+
+@given(
+    st.lists(
+        st.tuples(
+            WEEKS,
+            st.lists(EXCEPTIONS, max_size=8).map(tuple),
+            st.lists(OTHER_WEEKS, max_size=3).map(tuple),
+        ),
+        min_size=1,
+        max_size=3,
+    )
+)
+@settings(deadline=None)
+def test_of_all_rules_for_a_day_the_first_holds(parts: list[tuple[Any, Any, Any]]) -> None:
+    """Asked one by one: exceptions of all calendars before work weeks and weeks of each."""
+    line = tuple(
+        CalendarDefinition(str(number), week, exceptions, weeks)
+        for number, (week, exceptions, weeks) in enumerate(parts)
+    )
+    calendar = WorkCalendar(line, AROUND)
+    for number in range(-2, 34):
+        day = date(2026, 1, 1) + timedelta(days=number)
+        special = [
+            (one.id, rule)
+            for one in line
+            for rule in one.exceptions
+            if rule.first <= day <= rule.last
+        ]
+        usual = [
+            hours[day.weekday()]
+            for one in line
+            for hours in (
+                *(other.week for other in one.work_weeks if other.first <= day <= other.last),
+                one.week,
+            )
+            if hours[day.weekday()] is not None
+        ]
+        assert calendar.exception_on(day) == (special[0] if special else None)
+        assert calendar.hours(day) == (special[0][1].shifts if special else (*usual, ())[0])
+
+
+def test_a_holiday_on_the_last_day_that_python_knows() -> None:
+    always = DayException(date.min, date.max, OFFICE)
+    calendar = WorkCalendar((CalendarDefinition("always", ((),) * 7, (always,)),), AROUND)
+    assert calendar.hours(date.max) == calendar.hours(date.min) == OFFICE

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache
+from heapq import heappop, heappush
 
 DAY = 1440  # minutes
 WEEK = 7 * DAY
@@ -113,42 +114,41 @@ def is_sound(definition: CalendarDefinition) -> bool:
     )
 
 
-Rules = tuple[list[DayException], list[tuple[CalendarDefinition, WorkWeek]]]
-"""Exceptions and work weeks that touch a week, the calendar's own before its parent's."""
-NO_RULES: Rules = ([], [])
+Exceptions = tuple[list[int], list[tuple[str, DayException] | None]]
+"""Days (ordinals) in order, and what holds from each up to the next: an exception, with the id of
+the calendar that has it, or none."""
+WorkWeeks = Sequence[tuple[CalendarDefinition, WorkWeek]]
 
 
-def rules_by_week(lineage: Lineage, first: int, last: int) -> dict[int, Rules]:
-    """The rules that touch each of the weeks from `first` to before `last`, counted from year 1."""
-    begin, end = date.fromordinal(first * 7 + 1), date.fromordinal(last * 7)
-    weeks: dict[int, Rules] = {}
+def exceptions_by_day(lineage: Lineage) -> Exceptions:
+    """The first of the exceptions of each day, the calendar's own before its parent's.
 
-    def touched(rule: DayException | WorkWeek) -> Iterator[Rules]:
-        if rule.last < begin or rule.first > end:
-            return
-        low, high = (rule.first.toordinal() - 1) // 7, (rule.last.toordinal() - 1) // 7
-        for week in range(max(low, first), min(high, last - 1) + 1):
-            yield weeks.setdefault(week, ([], []))
+    It is sought in one pass over the days on which an exception begins or has ended.
+    """
+    rules = [
+        (rule.first.toordinal(), rule.last.toordinal(), (line.id, rule))
+        for line in lineage
+        for rule in line.exceptions
+        if rule.first <= rule.last
+    ]
+    coming = sorted(range(len(rules)), key=lambda number: rules[number][0], reverse=True)
+    days = sorted({day for first, last, _ in rules for day in (first, last + 1)})
+    begun: list[int] = []  # a heap: the first rule on top, rules below it may have ended
+    found: list[tuple[str, DayException] | None] = []
+    for day in days:
+        while coming and rules[coming[-1]][0] <= day:
+            heappush(begun, coming.pop())
+        while begun and rules[begun[0]][1] < day:
+            heappop(begun)
+        found.append(rules[begun[0]][2] if begun else None)
+    return days, found
 
-    for line in lineage:
-        for exception in line.exceptions:
-            for exceptions, _ in touched(exception):
-                exceptions.append(exception)
-        for other in line.work_weeks:
-            for _, work_weeks in touched(other):
-                work_weeks.append((line, other))
-    return weeks
 
-
-def hours_of(lineage: Lineage, weekday: int, day: date | None, rules: Rules) -> Shifts:
-    """Shifts of a day; of the ordinary week where there is none."""
-    if day is not None:
-        for exception in rules[0]:
-            if exception.first <= day <= exception.last:
-                return exception.shifts
+def hours_of(lineage: Lineage, weekday: int, day: date | None, work_weeks: WorkWeeks) -> Shifts:
+    """Shifts of a day without its exceptions; of the ordinary week where there is none."""
     for line in lineage:
         if day is not None:
-            for owner, other in rules[1]:
+            for owner, other in work_weeks:
                 if owner is line and other.first <= day <= other.last:
                     shifts = other.week[weekday]
                     if shifts is not None:

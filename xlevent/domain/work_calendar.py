@@ -17,13 +17,13 @@ from typing import Any
 
 from xlevent.domain.calendar_definition import DAY as DAY
 from xlevent.domain.calendar_definition import (
-    NO_RULES,
     WEEK,
+    Exceptions,
     Lineage,
+    exceptions_by_day,
     find_lineage,
     hours_of,
     is_sound,
-    rules_by_week,
 )
 from xlevent.domain.calendar_definition import CalendarDefinition as CalendarDefinition
 from xlevent.domain.calendar_definition import CalendarFault as CalendarFault
@@ -82,12 +82,13 @@ class WorkCalendar:
         A moment (minutes) near the first question.
     """
 
-    __slots__ = ("_bases", "_days", "_lineage", "_usual", "first", "id")
+    __slots__ = ("_bases", "_days", "_exceptions", "_lineage", "_usual", "first", "id")
 
     def __init__(self, lineage: Lineage, around: int) -> None:
         self.id = lineage[0].id
         self._lineage = lineage
-        self._usual = [day_table(hours_of(lineage, day, None, NO_RULES)) for day in range(7)]
+        self._exceptions: Exceptions | None = None  # until someone asks for a day
+        self._usual = [day_table(hours_of(lineage, day, None, ())) for day in range(7)]
         week = max(min(around // WEEK, _LAST_WEEK - 1) - _SPARE_WEEKS, _FIRST_WEEK)
         self.first = week * 7
         """The first day of the tables, counted from 0001-01-01."""
@@ -179,17 +180,19 @@ class WorkCalendar:
 
     def hours(self, day: date) -> Shifts:
         """The shifts of a day, as they are written."""
-        week = (day.toordinal() - 1) // 7
-        rules = rules_by_week(self._lineage, week, week + 1).get(week, NO_RULES)
-        return hours_of(self._lineage, day.weekday(), day, rules)
+        exception = self.exception_on(day)
+        if exception is not None:
+            return exception[1].shifts
+        work_weeks = [(line, other) for line in self._lineage for other in line.work_weeks]
+        return hours_of(self._lineage, day.weekday(), day, work_weeks)
 
     def exception_on(self, day: date) -> tuple[str, DayException] | None:
         """The exception that a day follows, if any, and the id of the calendar that has it."""
-        for line in self._lineage:
-            for exception in line.exceptions:
-                if exception.first <= day <= exception.last:
-                    return line.id, exception
-        return None
+        if self._exceptions is None:
+            self._exceptions = exceptions_by_day(self._lineage)
+        days, found = self._exceptions
+        place = bisect_right(days, day.toordinal())
+        return found[place - 1] if place else None
 
     def _cover(self, moment: int) -> None:
         week = moment // WEEK
@@ -263,7 +266,7 @@ class WorkCalendar:
         for _, other in work_weeks:
             for day in _days_of(other, days):
                 on = date.fromordinal(day + 1)
-                yield day, hours_of(self._lineage, day % 7, on, ([], work_weeks))
+                yield day, hours_of(self._lineage, day % 7, on, work_weeks)
         for line in reversed(self._lineage):
             for exception in reversed(line.exceptions):
                 if exception.last >= begin and exception.first <= end:
