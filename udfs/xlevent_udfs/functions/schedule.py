@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -22,7 +24,8 @@ from xlevent_udfs.kernel.answers import Spill
 from xlevent_udfs.kernel.arguments import Scalar
 from xlevent_udfs.kernel.declaration import function
 from xlevent_udfs.kernel.errors import CellError
-from xlevent_udfs.kernel.rows import Listed, Rows
+from xlevent_udfs.kernel.memo import Memo
+from xlevent_udfs.kernel.rows import KEPT_ROWS, MOST_KEPT, Listed, Rows
 from xlevent_udfs.kernel.tables import event_of, refuse_errors, spilled
 
 _TASK_COLUMNS = (
@@ -39,7 +42,7 @@ _TASKS = Rows(
     Text("工作：編號、工期(天)、前置作業等欄，連同標題一起選取。",
          "Tasks: ID, duration (days), predecessors and so on; select the header too."),
     table="tasks", columns=_TASK_COLUMNS, required=("id",), needed=("duration", "predecessors"),
-    unique="id", most=10_000,
+    unique="id", most=10_000, kept=True,
 )  # fmt: skip
 _START = Scalar("start", Text("專案開始日。", "First day of the project."), kind="date")
 _CALENDARS = Rows(
@@ -48,14 +51,14 @@ _CALENDARS = Rows(
          "Calendars; left out: Monday to Friday, 09:00-12:00 and 13:00-18:00."),
     optional=True, table="calendars",
     columns=("id", "name", "mon", "tue", "wed", "thu", "fri", "sat", "sun"), required=("id",),
-    unique="id", most=100,
+    unique="id", most=100, kept=True,
 )  # fmt: skip
 _HOLIDAYS = Rows(
     "holidays",
     Text("放假日與補班日：日期、類別(空白為放假)。",
          "Holidays and make-up days: date, kind (blank: holiday)."),
     optional=True, table="holidays", columns=("date", "kind", "name", "calendar", "hours"),
-    required=("date",), most=1000,
+    required=("date",), most=1000, kept=True,
 )  # fmt: skip
 # Warnings about data that are read otherwise than they stand there.
 _SILENT = frozenset(
@@ -90,13 +93,45 @@ def _calendar(day: date, holidays: Listed, calendars: Listed) -> WorkCalendar:
     return project.calendars[project.weeks.project]
 
 
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """An event and its schedule, or why there is none."""
+
+    event: Event
+    done: Scheduled
+    refused: Text | None
+
+
+_PLANS: Memo[_Plan] = Memo(MOST_KEPT, KEPT_ROWS)
+
+
+@contextmanager
 def _planned(
     tasks: Listed, start: date, calendars: Listed, holidays: Listed
-) -> tuple[Event, Scheduled]:
-    event = _event(tasks, start, calendars, holidays)
-    done = scheduled(event)
-    _refuse(event, done, tasks=tasks, calendars=calendars, holidays=holidays)
-    return event, done
+) -> Iterator[tuple[Event, Scheduled]]:
+    """The plan, for this caller alone: calendars grow while they are asked.
+
+    Other callers get it afterwards. Nothing in it may change but what `write_schedule` writes,
+    which is the same each time.
+    """
+    given = [listed.content for listed in (tasks, calendars, holidays)]
+    # Nothing here asks for the day; should something do so, its answer lasts for that day.
+    key = None if None in given else (*given, start, date.today())
+    weight = len(tasks) + len(calendars) + len(holidays)
+
+    def make() -> _Plan:
+        event = _event(tasks, start, calendars, holidays)
+        done = scheduled(event)
+        try:
+            _refuse(event, done, tasks=tasks, calendars=calendars, holidays=holidays)
+        except CellError as error:
+            return _Plan(event, done, error.text)
+        return _Plan(event, done, None)
+
+    with _PLANS.lent(key, weight, make) as plan:
+        if plan.refused is not None:
+            raise CellError(plan.refused)
+        yield plan.event, plan.done
 
 
 def _refuse(event: Event, done: Scheduled, **given: Listed) -> None:
@@ -128,9 +163,9 @@ def _known(done: Scheduled, task: str) -> str:
 )  # fmt: skip
 def schedule(tasks: Listed, start: date, calendars: Listed, holidays: Listed) -> Spill:
     """See `app.planning.scheduling.scheduled` and `compute.schedule`."""
-    event, done = _planned(tasks, start, calendars, holidays)
-    write_schedule(event, done)
-    return spilled(event, "tasks", _DATES)
+    with _planned(tasks, start, calendars, holidays) as (event, done):
+        write_schedule(event, done)
+        return spilled(event, "tasks", _DATES)
 
 
 @function(
@@ -144,8 +179,8 @@ def schedule(tasks: Listed, start: date, calendars: Listed, holidays: Listed) ->
 )  # fmt: skip
 def critical_path(tasks: Listed, start: date, calendars: Listed, holidays: Listed) -> Spill:
     """See `app.planning.scheduling.Scheduled.critical`."""
-    _, done = _planned(tasks, start, calendars, holidays)
-    return Spill((Text("工作編號", "Task ID"),), [[name] for name in done.critical()])
+    with _planned(tasks, start, calendars, holidays) as (_, done):
+        return Spill((Text("工作編號", "Task ID"),), [[name] for name in done.critical()])
 
 
 @function(
@@ -157,7 +192,8 @@ def critical_path(tasks: Listed, start: date, calendars: Listed, holidays: Liste
 )  # fmt: skip
 def finish(tasks: Listed, start: date, calendars: Listed, holidays: Listed) -> datetime | None:
     """See `app.planning.scheduling.scheduled` and `compute.schedule`."""
-    return _planned(tasks, start, calendars, holidays)[1].schedule.finish
+    with _planned(tasks, start, calendars, holidays) as (_, done):
+        return done.schedule.finish
 
 
 @function(
@@ -173,10 +209,9 @@ def total_float(
     tasks: Listed, start: date, task: str, calendars: Listed, holidays: Listed
 ) -> Value | None:
     """See `app.planning.scheduling.scheduled` and `compute.floats`."""
-    event, done = _planned(tasks, start, calendars, holidays)
-    name = _known(done, task)
-    write_schedule(event, done)
-    return next(r.get("total_float") for r in event.tables["tasks"] if r.get("id") == name)
+    with _planned(tasks, start, calendars, holidays) as (_, done):
+        minutes = done.schedule[_known(done, task)].total_float
+        return None if minutes is None else done.project.days(minutes)
 
 
 @function(
@@ -190,8 +225,8 @@ def total_float(
 )  # fmt: skip
 def explain(tasks: Listed, start: date, task: str, calendars: Listed, holidays: Listed) -> Spill:
     """See `app.planning.explaining.explained` and `compute.explain`."""
-    _, done = _planned(tasks, start, calendars, holidays)
-    _, lines = explained(done, _known(done, task))
+    with _planned(tasks, start, calendars, holidays) as (_, done):
+        _, lines = explained(done, _known(done, task))
     return Spill((Text("說明", "Explanation"),), [[line] for line in lines])
 
 

@@ -20,8 +20,11 @@ from xlevent.sheets.kernel.model import CellProblem, RowReader
 from xlevent.sheets.registry import registry
 from xlevent_udfs.kernel.arguments import Argument
 from xlevent_udfs.kernel.cells import Cells, is_blank
+from xlevent_udfs.kernel.memo import Memo, content
 
 MOST_ROWS = 100_000
+MOST_KEPT = 8  # results
+KEPT_ROWS = 20_000  # together
 _HEADER_WITHIN = 6  # filled rows in which a header is looked for: titles may stand above it
 _NOT_TITLES = frozenset(("number", "amount", "price", "percent", "integer", "minutes", "date",
                          "datetime", "time"))  # fmt: skip
@@ -39,6 +42,7 @@ class Listed(list[Row]):
         self.argument = argument
         self.columns = columns  # that the range has, though no cell may be filled
         self.places: list[int] = []
+        self.content: str | None = None  # the cells that it was read from; see `memo.content`
 
 
 @dataclass(frozen=True)
@@ -63,6 +67,9 @@ class Rows(Argument):
         Columns that the sheet computes and people type here.
     most
         So many rows are answered within seconds.
+    kept
+        Whether cells that come again are not read again: many cells ask about the same rows. The
+        rows are then those of all of them; nobody may change them.
     """
 
     table: str | Table = ""
@@ -73,6 +80,7 @@ class Rows(Argument):
     least_columns: int = 1
     typed: tuple[str, ...] = ()
     most: int = MOST_ROWS
+    kept: bool = False
 
     @property
     def whole(self) -> Table:
@@ -92,12 +100,29 @@ class Rows(Argument):
     def _reader(self) -> RowReader:
         return RowReader(self.declared, registry().lists)
 
+    @cached_property
+    def _memo(self) -> Memo[Listed]:
+        return Memo(MOST_KEPT, KEPT_ROWS)
+
     @property
     def shape(self) -> Text:
         return Text("範圍", "range")
 
     def read(self, cells: Cells) -> Listed:
         """The rows that hold something; a blank row ends nothing."""
+        if not self.kept:
+            return self._read(cells)
+        said = content(cells) if len(cells) <= KEPT_ROWS else None
+
+        def make() -> Listed:
+            listed = self._read(cells)
+            listed.content = said
+            return listed
+
+        with self._memo.lent(said, len(cells), make) as listed:
+            return listed
+
+    def _read(self, cells: Cells) -> Listed:
         if not cells:
             if self.optional:
                 return Listed(self.name)
