@@ -6,19 +6,24 @@ converting and answering cells.
 
 from __future__ import annotations
 
+import json
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 Cell = str | float | bool | None
 Grid = list[list[Cell]]
 SIZES = (10, 1_000, 10_000)
-FUNCTIONS = {"schedule": SIZES, "duplicates": SIZES, "reconcile": SIZES, "ubn": (1,)}
-NAMES = {
-    "schedule": "XLE_SCHEDULE", "duplicates": "XLE_DUPLICATES", "reconcile": "XLE_RECONCILE",
-    "ubn": "XLE_UBN",
+FUNCTIONS = {
+    "schedule": SIZES, "float": (10_000,), "duplicates": SIZES, "reconcile": SIZES, "ubn": (1,),
 }  # fmt: skip
+NAMES = {
+    "schedule": "XLE_SCHEDULE", "float": "XLE_FLOAT", "duplicates": "XLE_DUPLICATES",
+    "reconcile": "XLE_RECONCILE", "ubn": "XLE_UBN",
+}  # fmt: skip
+COLUMN = 100  # cells that ask for a float, each of another task of the same plan
 _START = 46083.0  # 2026-03-02
 _SUPPLIERS = 60
 
@@ -28,19 +33,64 @@ def cases() -> list[tuple[str, int]]:
     return [(name, rows) for name, sizes in FUNCTIONS.items() for rows in sizes]
 
 
-def cells(name: str, rows: int) -> list[Grid]:
-    """The arguments, each a range: numbers are floats, blank cells None."""
+def title(name: str) -> str:
+    """What is measured."""
+    return f"{COLUMN} cells of {NAMES[name]}" if name == "float" else NAMES[name]
+
+
+def memo(name: str) -> str:
+    """XLEVENT_MEMO for a case: the same call is made again and again, and is to be computed."""
+    return "1" if name == "float" else "0"
+
+
+def rounds(name: str, rows: int) -> Iterator[list[list[Grid]]]:
+    """The arguments of the calls that are timed together, for ever.
+
+    A column of floats is about a plan that no round before has asked for.
+    """
     made = {
-        "schedule": _tasks, "duplicates": _vouchers, "reconcile": _payments, "ubn": _number,
+        "schedule": _tasks, "float": _tasks, "duplicates": _vouchers, "reconcile": _payments,
+        "ubn": _number,
     }  # fmt: skip
-    return made[name](rows)
+    given = made[name](rows)
+    day = _START
+    while name == "float":
+        day += 7
+        yield [[given[0], [[day]], [[f"T{n % rows}"]]] for n in range(COLUMN)]
+    while True:
+        yield [given]
+
+
+def bodies(name: str, rows: int) -> Iterator[list[str]]:
+    """What Excel sends for these calls, as JSON."""
+    turns = rounds(name, rows)
+    sent = [_body(name, given) for given in next(turns)]
+    yield sent
+    while name != "float":
+        yield sent
+    # Of a column only the small arguments change, and the large one is not written again.
+    large = json.dumps(_blank_as_text(next(turns)[0][0]))
+    for calls in turns:
+        yield [_body(name, [[["@"]], *given[1:]]).replace('[["@"]]', large, 1) for given in calls]
+
+
+def _body(name: str, given: list[Grid]) -> str:
+    return json.dumps({
+        "func_name": NAMES[name], "args": list(map(_blank_as_text, given)), "version": "dev",
+        "client": "Office.js", "content_language": "en-US", "date_format": "yyyy-mm-dd",
+        "caller_address": "Sheet1!A1", "runtime": "1.4", "culture_info_name": "en-US",
+    })  # fmt: skip
+
+
+def _blank_as_text(grid: Grid) -> Grid:
+    return [["" if cell is None else cell for cell in row] for row in grid]
 
 
 def core(name: str, rows: int) -> Callable[[], object]:
     """The work without cells; its inputs are made before."""
     made = {
-        "schedule": _scheduling, "duplicates": _comparing, "reconcile": _matching,
-        "ubn": _checking,
+        "schedule": _scheduling, "float": _planning, "duplicates": _comparing,
+        "reconcile": _matching, "ubn": _checking,
     }  # fmt: skip
     return made[name](rows)
 
@@ -94,11 +144,7 @@ def _scheduling(rows: int) -> Callable[[], object]:
     from xlevent.app.event import Event
     from xlevent.app.planning.scheduling import scheduled, write_schedule
 
-    given, _ = _tasks(rows)
-    tasks = [
-        {"id": str(name), "duration": Decimal(str(days)), "predecessors": str(before or "")}
-        for name, days, before in given[1:]
-    ]
+    tasks = _typed_tasks(rows)
 
     def work() -> object:
         event = Event({"planning_start": date(2026, 3, 2)}, {"tasks": tasks})
@@ -106,6 +152,28 @@ def _scheduling(rows: int) -> Callable[[], object]:
         return event
 
     return work
+
+
+def _planning(rows: int) -> Callable[[], object]:
+    """One schedule, from which all cells of the column can be told."""
+    from xlevent.app.event import Event
+    from xlevent.app.planning.scheduling import scheduled
+
+    tasks = _typed_tasks(rows)
+
+    def work() -> object:
+        done = scheduled(Event({"planning_start": date(2026, 3, 2)}, {"tasks": tasks}))
+        return [done.schedule[f"T{n % rows}"].total_float for n in range(COLUMN)]
+
+    return work
+
+
+def _typed_tasks(rows: int) -> list[dict[str, Any]]:
+    given, _ = _tasks(rows)
+    return [
+        {"id": str(name), "duration": Decimal(str(days)), "predecessors": str(before or "")}
+        for name, days, before in given[1:]
+    ]
 
 
 def _comparing(rows: int) -> Callable[[], object]:

@@ -20,7 +20,9 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from xlevent_udfs.kernel.memo import SWITCH
 
 from benchmarks import addin_cases
 from benchmarks.com_range import ComRange
@@ -56,8 +58,8 @@ def function(name: str, rows: int) -> Measuring:
     """The cells layer: what every runtime calls."""
     from xlevent_udfs.catalogue import CATALOGUE
 
-    given, called = addin_cases.cells(name, rows), CATALOGUE[addin_cases.NAMES[name]]
-    return Measuring(lambda: called.run(*given))
+    turns, called = addin_cases.rounds(name, rows), CATALOGUE[addin_cases.NAMES[name]]
+    return Measuring(lambda: [called.run(*given) for given in next(turns)])
 
 
 def classic(name: str, rows: int) -> Measuring:
@@ -65,9 +67,16 @@ def classic(name: str, rows: int) -> Measuring:
     from tests.udfs.classic.windows import MODULE, prepare
 
     udfs = prepare()
-    given = tuple(ComRange(grid) for grid in addin_cases.cells(name, rows))
+    turns = addin_cases.rounds(name, rows)
     asked, caller = addin_cases.NAMES[name], ComRange([[None]])
-    return Measuring(lambda: udfs.call_udf(MODULE, asked, given, None, caller))
+
+    def work() -> object:
+        return [
+            udfs.call_udf(MODULE, asked, tuple(map(ComRange, given)), None, caller)
+            for given in next(turns)
+        ]
+
+    return Measuring(work)
 
 
 def server(name: str, rows: int) -> Measuring:
@@ -76,14 +85,14 @@ def server(name: str, rows: int) -> Measuring:
     from xlevent_udfs.server import functions as module
     from xlwings import server as protocol
 
-    body = json.dumps(request(name, rows))
+    turns = addin_cases.bodies(name, rows)
     loop = asyncio.new_event_loop()
 
-    def work() -> object:
+    def call(body: str) -> str:
         answer = loop.run_until_complete(protocol.custom_functions_call(json.loads(body), module))
         return json.dumps({"result": answer})
 
-    return Measuring(work)
+    return Measuring(lambda: [call(body) for body in next(turns)])
 
 
 def http(name: str, rows: int) -> Measuring:
@@ -91,19 +100,19 @@ def http(name: str, rows: int) -> Measuring:
     from tests.udfs.server.running import Server
 
     folder = Path(tempfile.mkdtemp(prefix="xlevent-server-"))
-    running = Server(folder).start()
+    running = Server(folder, **{SWITCH: addin_cases.memo(name)}).start()
     atexit.register(shutil.rmtree, folder)
     atexit.register(running.stop)
-    body = json.dumps(request(name, rows)).encode()
+    turns = addin_cases.bodies(name, rows)
 
-    def work() -> object:
-        status, answer = running.post("/xlwings/custom-functions-call", body)
+    def call(body: str) -> object:
+        status, answer = running.post("/xlwings/custom-functions-call", body.encode())
         if status != 200:
             raise RuntimeError(f"{status} {answer}")
         return answer
 
     return Measuring(
-        work, lambda: sum(map(spent_by, family(running))),
+        lambda: [call(body) for body in next(turns)], lambda: sum(map(spent_by, family(running))),
         lambda: sum(map(peak_of, family(running))),
     )  # fmt: skip
 
@@ -126,19 +135,6 @@ def peak_of(process: int) -> float:
         if line.startswith("VmHWM:"):
             return int(line.split()[1]) / 1024
     return 0.0
-
-
-def request(name: str, rows: int) -> dict[str, Any]:
-    """What Excel sends for a call."""
-    given = [
-        [["" if cell is None else cell for cell in row] for row in grid]
-        for grid in addin_cases.cells(name, rows)
-    ]
-    return {
-        "func_name": addin_cases.NAMES[name], "args": given, "version": "dev",
-        "client": "Office.js", "content_language": "en-US", "date_format": "yyyy-mm-dd",
-        "caller_address": "Sheet1!A1", "runtime": "1.4", "culture_info_name": "en-US",
-    }  # fmt: skip
 
 
 RUNTIMES: dict[str, Callable[[str, int], Measuring]] = {
@@ -174,6 +170,7 @@ def megabytes(who: int = resource.RUSAGE_SELF) -> float:
 
 def main(runtime: str, name: str, rows: int) -> None:
     """Measure one case."""
+    os.environ[SWITCH] = addin_cases.memo(name)
     what = RUNTIMES[runtime](name, rows)
     began = time.process_time()
     told = str(what.work())

@@ -13,7 +13,10 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from benchmarks.addin_jobs import SWITCHES, megabytes, request
+from xlevent_udfs.kernel.memo import SWITCH
+
+from benchmarks import addin_cases
+from benchmarks.addin_jobs import SWITCHES, megabytes
 from tests.tools.programs import ROOT
 from tests.udfs.in_pyodide import in_pyodide, pure_wheel
 
@@ -25,10 +28,12 @@ def main(*case: str) -> None:
     from xlevent_udfs.lite.files import write
     from xlevent_udfs.lite.packing import WHEEL
 
-    cases = []
+    cases: list[dict[str, Any]] = []
+    switches = dict(SWITCHES)
     if case:
         name, rows = case[0], int(case[1])
-        cases.append({"name": name, "rows": rows, "request": request(name, rows)})
+        switches[SWITCH] = addin_cases.memo(name)
+        cases.append({"name": name, "rows": rows})
     with tempfile.TemporaryDirectory(prefix="xlevent-lite-") as place:
         folder = Path(place)
         write(folder / "lite", "en", "url", url="https://localhost/")
@@ -36,7 +41,7 @@ def main(*case: str) -> None:
         for module in ("__init__", "addin_cases"):
             files[f"/bench/benchmarks/{module}.py"] = ROOT / f"benchmarks/{module}.py"
         found: dict[str, Any] = in_pyodide(
-            folder, _DRIVER, {"cases": cases}, files=files, environment=SWITCHES,
+            folder, _DRIVER, {"cases": cases}, files=files, environment=switches,
             archives=(pure_wheel("xlwings"), pure_wheel("xlsxwriter"), folder / "lite" / WHEEL),
         )  # fmt: skip
     print(json.dumps({**found, "megabytes": megabytes(resource.RUSAGE_CHILDREN)}))

@@ -64,9 +64,11 @@ class Calc:
     def ask(self, **request: Any) -> dict[str, Any]:
         """Start LibreOffice, let the driver do what is asked, and end it; the driver's answer.
 
-        `log` is a file for every call between LibreOffice and its Python.
+        `log` is a file for every call between LibreOffice and its Python, `environment` what
+        its processes get beside ours.
         """
         log = request.pop("log", None)
+        given = request.pop("environment", {})
         path = self.folder / "request.json"
         request |= {"soffice": str(self._soffice), "profile": self._url}
         path.write_text(json.dumps(request, ensure_ascii=False), encoding="utf-8")
@@ -75,7 +77,7 @@ class Calc:
         shutil.copyfile(driver, self.folder / driver.name)  # nobody may not see our tree
         extra = {"PYUNO_LOGLEVEL": "CALL", "PYUNO_LOGTARGET": log} if log else {}
         command = [str(self.python), str(self.folder / driver.name), str(path)]
-        done = self._run(command, extra)
+        done = self._run(command, extra | given)
         assert done.returncode == 0, done.stderr[-3000:]
         answer: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
         return answer
