@@ -38,7 +38,7 @@ _STEPS: tuple[tuple[frozenset[str], Callable[[], Step]], ...] = (
          "Compute every stale result anew, so that the dashboard shows today's data."),
 )  # fmt: skip
 def refresh_dashboard(session: Session) -> Outcome:
-    """Compute the blocks anew that are stale, then let Excel calculate."""
+    """Compute the blocks anew that are stale, then let the program calculate."""
     registry = session.opened.registry
     stale = {
         str(row["block"])
@@ -75,14 +75,20 @@ def refresh_dashboard(session: Session) -> Outcome:
          "Write the closing report as a web page (HTML) to print or keep."),
 )  # fmt: skip
 def closing_report(session: Session) -> Outcome:
-    """The report of `xlevent report`; pictures are read from the workbook's folder, if any."""
+    """The report of `xlevent report`, from the values that the workbook shows.
+
+    Pictures are read from the workbook's folder, if any.
+    """
     from xlevent.app.reporting.closing import closing_report as report_of
     from xlevent.app.reporting.html import report_html
     from xlevent.app.reporting.media import media_of
+    from xlevent.app.updating.shown_sides import shown_sides
 
     language = session.language
     media = media_of(session.event, _folder(session))
-    report = report_of(session.event, language, media)
+    report = report_of(
+        session.event, language, media, shown_sides(session.opened, "closing_report")
+    )
     content = report_html(report, language).encode()
     name = f"{_stem(session)}-closing-report.html"
     lines = [

@@ -51,7 +51,7 @@ class Session:
 
     @cached_property
     def evaluated(self) -> Evaluated:
-        """The event with the values that Excel has computed."""
+        """The event with the values that the workbook shows."""
         from xlevent.app.evaluated import Evaluated
         from xlevent.app.updating.shown_values import shown_values
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
+from xlevent.app.evaluated import Evaluated
 from xlevent.app.event import Event
-from xlevent.app.reporting.facts import Facts
+from xlevent.app.reporting.facts import Evaluate, Facts
 from xlevent.app.reporting.media import Media
 from xlevent.app.reporting.model import (
     Block,
@@ -36,9 +37,14 @@ _ABOUT = (
 )  # fmt: skip
 
 
-def closing_report(event: Event, language: Language, media: Media) -> Report:
-    """The report in that language (a model of both has both sides of every sentence)."""
-    facts = Facts(event, language)
+def closing_report(
+    event: Event, language: Language, media: Media, evaluate: Evaluate = Evaluated
+) -> Report:
+    """The report in that language (a model of both has both sides of every sentence).
+
+    `evaluate` gives the values of formulas; without it all are computed anew.
+    """
+    facts = Facts(event, language, evaluate)
     sections = event.registry.lists["report_section"].options
     written = {row.get("section"): row for row in facts.rows("report_sections")}
     said = facts.paragraphs(_DOCUMENT)

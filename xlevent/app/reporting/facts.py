@@ -14,6 +14,7 @@ from xlevent.domain.values import Value
 from xlevent.sheets.kernel.columns import NUMERIC, Column, Kind
 
 Row = Mapping[str, Value]
+Evaluate = Callable[[Event, Language], Evaluated]
 BLANK = same("–")
 _PROSE = frozenset(("subheading", "para"))
 _MOST = 12  # rows of a table; the workbook holds the rest
@@ -23,11 +24,12 @@ _STEP = {"percent": Decimal("0.001"), "number": Decimal("0.01"), "price": Decima
 class Facts:
     """An event, evaluated in each language that a report shows."""
 
-    def __init__(self, event: Event, language: Language) -> None:
+    def __init__(self, event: Event, language: Language, evaluate: Evaluate = Evaluated) -> None:
+        """`evaluate` gives the event evaluated in one of the two languages."""
         self.event = event
         self.registry = event.registry
         wanted: tuple[Language, ...] = ("zh-TW", "en") if language == "both" else (language,)
-        found = {one: Evaluated(event, one) for one in wanted}
+        found = {one: evaluate(event, one) for one in wanted}
         self.zh = found.get("zh-TW") or found["en"]
         self.en = found.get("en") or found["zh-TW"]
         places = event.settings.get("currency_decimals")
