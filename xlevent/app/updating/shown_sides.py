@@ -50,28 +50,36 @@ def shown_sides(book: Opened, document: str) -> Callable[[Event, Language], Eval
 def _one_side(
     values: Values, registry: Registry, language: Language
 ) -> dict[tuple[str, str], list[CellValue]]:
-    found = {}
+    found = dict(values.columns)
     for (key, name), shown in values.columns.items():
-        table = registry.tables[key]
-        sides: dict[CellValue, CellValue] = {
-            text.show("both"): text.show(language)
-            for text in _texts(registry, column_formula(registry, table, name))
-        }
-        found[key, name] = [sides.get(value, value) for value in shown] if sides else shown
+        column = registry.tables[key].column(name)
+        if column.list is None and column.kind in ("text", "note"):
+            sides: dict[CellValue, CellValue] = {
+                text.show("both"): text.show(language)
+                for text in _texts(registry, key, name, set())
+            }
+            found[key, name] = [sides.get(value, value) for value in shown]
     return found
 
 
-def _texts(registry: Registry, given: str | list[str] | None) -> Iterator[Text]:
-    """The texts in both languages that formulas of a column may answer."""
-    lists = set()
-    for formula in [given] if isinstance(given, str) else given or ():
+def _texts(registry: Registry, key: str, name: str, seen: set[tuple[str, str]]) -> Iterator[Text]:
+    """The texts in both languages that a column may show, its own and those it looks up."""
+    if (key, name) in seen:
+        return
+    seen.add((key, name))
+    table = registry.tables[key]
+    listed = table.column(name).list
+    if listed is not None:
+        yield from (option.label for option in registry.lists[listed].options)
+    given = column_formula(registry, table, name) or ()
+    for formula in [given] if isinstance(given, str) else given:
         for token in f.parse(formula):
             match token:
                 case f.Literal(text):
                     yield text
-                case f.Label(name):
-                    lists.add(name)
-                case f.Whole(table, column):
-                    lists.add(registry.tables[table].column(column).list or "")
-    for name in lists - {""}:
-        yield from (option.label for option in registry.lists[name].options)
+                case f.Label(of, _):
+                    yield from (option.label for option in registry.lists[of].options)
+                case f.Whole(other, column):
+                    yield from _texts(registry, other, column, seen)
+                case f.Own(column):
+                    yield from _texts(registry, key, column, seen)

@@ -11,6 +11,7 @@ import re
 from xlevent.app.updating.opened import Opened
 from xlevent.domain.language import Text
 from xlevent.errors import XleventError
+from xlevent.sheets.kernel.blocks import ByList
 from xlevent.workbook.evaluate import Values
 
 _NEVER_BLANK = re.compile(r"(?:SUM|COUNT|ROUND\(SUM)\w*\(")
@@ -25,10 +26,14 @@ def require_calculated(book: Opened, values: Values) -> None:
     for (key, name), shown in values.columns.items():
         table = registry.tables[key]
         column = table.column(name)
-        if table.rows is not None or not _never_blank(column.formula or ""):
+        if not _never_blank(column.formula or ""):
             continue
-        rows = book.event.tables.get(key, ())
-        keyed = [table.key_column.key in row for row in rows]
+        if table.rows is None:
+            keyed = [table.key_column.key in row for row in book.event.tables.get(key, ())]
+        elif isinstance(table.rows, ByList):
+            keyed = [True] * len(registry.lists[table.rows.list].options)
+        else:
+            continue
         if any(has and value is None for has, value in zip(keyed, shown, strict=False)):
             raise _uncalculated(
                 Text(f"{table.title.zh}：{column.title.zh}", f"{table.title.en}: {column.title.en}")
