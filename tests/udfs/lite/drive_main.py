@@ -40,6 +40,7 @@ async def drive(asked):
         "scripts": server.custom_scripts_meta(module),
         "answers": answers,
         "pressed": [await _press(server, module, script) for script in asked["scripts"]],
+        "kept": {file.name: file.read_text("utf-8") for file in Path("/data").glob("*.html")},
         "modules": sorted({name.partition(".")[0] for name in sys.modules}),
         "xlwings_seconds": xlwings_imported,
         "import_seconds": imported,

@@ -17,20 +17,20 @@ from xlevent_udfs.lite.files import write
 from xlevent_udfs.lite.packing import WHEEL
 from xlevent_udfs.lite.writing import Source
 from xlevent_udfs.macros.catalogue import MACROS
+from xlevent_udfs.macros.running import run
 
 from tests.udfs.calls import CALLS
 from tests.udfs.in_pyodide import in_pyodide, pure_wheel
 from tests.udfs.macros.conftest import event
-from tests.udfs.macros.excel import payload
+from tests.udfs.macros.excel import open_book, payload
 from xlevent import __version__
 
 pytestmark = pytest.mark.slow
 _DRIVER = Path(__file__).with_name("drive_main.py")
 # xlwings' protocol asks for a key; that of noncommercial use is free and sends nothing anywhere.
 _SWITCHES = {"XLWINGS_LICENSE_KEY": "noncommercial", "XLWINGS_ON_SERVER": "true"}
-# What macros lack here: numpy, see above; IronCalc, which computes formulas, is not for Pyodide.
-_LACKING = {"simulate": "numpy", "closing_report": "ironcalc"}
-_NEED_NUMPY = {"XLE_RISK_FINISH"}  # comes with xlwings Lite, not with Pyodide's package on npm
+_LACKING = {"simulate": "numpy"}  # comes with xlwings Lite, not with Pyodide's package on npm
+_NEED_NUMPY = {"XLE_RISK_FINISH"}
 
 
 def as_excel_sends(value: Any) -> Any:
@@ -168,6 +168,12 @@ def test_a_file_that_is_not_there_changes_nothing(lite: Any) -> None:
 def test_downloads_lie_where_lite_offers_them(lite: Any) -> None:
     said, _ = said_apart(lite["pressed"][list(MACROS).index("export")])
     assert "Files > Import/Export" in said
+
+
+def test_the_closing_report_is_that_of_cpython(lite: Any, book: dict[str, Any]) -> None:
+    made = run("closing_report", open_book(book)).download
+    assert made is not None
+    assert lite["kept"] == {made.name: made.content.decode()}
 
 
 def test_what_is_loaded_and_what_it_costs(lite: Any) -> None:

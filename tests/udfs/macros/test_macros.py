@@ -205,16 +205,6 @@ def test_the_roll_up_has_a_sheet_of_its_own(demo: Path, tmp_path: Path) -> None:
     assert openpyxl.load_workbook(tmp_path / "again.xlsx").sheetnames == book.sheetnames
 
 
-@pytest.mark.slow
-def test_the_closing_report_is_the_one_of_the_command(demo_payload: dict[str, Any]) -> None:
-    book = excel.open_book(demo_payload)
-    outcome = run("closing_report", book)
-    assert excel.actions(book) == []
-    assert outcome.download is not None
-    assert outcome.download.name == "demo-closing-report.html"
-    assert "專案結案報告" in outcome.download.content.decode()
-
-
 def test_the_plan_is_exported(demo: Path, demo_payload: dict[str, Any], tmp_path: Path) -> None:
     outcome = run("export", excel.open_book(demo_payload))
     assert outcome.download is not None

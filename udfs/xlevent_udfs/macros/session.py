@@ -60,7 +60,7 @@ class Session:
     def change(self, command: str, *changes: Callable[[Event], Change]) -> int:
         """Make the changes, one after the other, and write what differs; the number of cells.
 
-        WriteError where Excel refuses a write; then nothing is changed.
+        WriteError where the program refuses a write; then nothing is changed.
         """
         edits = make_change(self.opened, command, _together(changes))
         if not edits.cells:

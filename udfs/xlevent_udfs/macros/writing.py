@@ -85,11 +85,11 @@ def write(source: OpenBook, made: Plan) -> int:
             with suppress(Exception):
                 step()
         raise RefusalError(
-            f"Excel 拒絕寫入工作表「{sheet}」（{_said(problem)}），未變更任何內容。"
-            "請解除工作表保護（校閱 > 取消保護工作表）、結束儲存格編輯後再執行。",
-            f"Excel refused to write to the sheet {sheet!r} ({_said(problem)}); nothing was "
-            "changed. Unprotect the sheet (Review, Unprotect Sheet), end the editing of a cell, "
-            "and run it again.",
+            f"試算表程式拒絕寫入工作表「{sheet}」（{_said(problem)}），未變更任何內容。"
+            "請解除工作表保護（Excel：校閱；LibreOffice：工具）、結束儲存格編輯後再執行。",
+            f"The spreadsheet program refused to write to the sheet {sheet!r} ({_said(problem)}); "
+            "nothing was changed. Unprotect the sheet (Excel: Review; LibreOffice: Tools), end "
+            "the editing of a cell, and run it again.",
         ) from problem
     return count
 

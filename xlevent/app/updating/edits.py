@@ -146,8 +146,8 @@ def _free_rows(
     if place.last_row is None:
         raise MisuseError(
             Text(
-                f"「{table.title.zh}」已不是 Excel 表格，無法加列。",
-                f"{table.title.en} is no Excel table any more, so no row can be added to it.",
+                f"「{table.title.zh}」已不是表格，無法加列。",
+                f"{table.title.en} is no table any more, so no row can be added to it.",
             ),
             where=f"{book.source.name}: '{place.sheet}'",
             mend=Text(
