@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import json
 import os
@@ -86,7 +87,8 @@ class Server:
 
     def signal_workers(self, how: signal.Signals) -> None:
         for pid in self.workers():
-            os.kill(pid, how)
+            with contextlib.suppress(ProcessLookupError):  # the server ends some meanwhile
+                os.kill(pid, how)
 
     def get(self, path: str) -> tuple[int, bytes]:
         return self.ask("GET", path)
