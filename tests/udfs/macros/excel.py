@@ -205,16 +205,19 @@ def _cells(book: Any, action: dict[str, Any]) -> Any:
 
 def _set_values(book: Any, action: dict[str, Any]) -> None:
     for cell, down, along in _cells(book, action):
-        value = action["values"][down][along]
-        if value == "":
-            cell.value = None
-        elif isinstance(value, str):
-            if not value.startswith("'") and value[:1] in "=+-@0123456789":
-                raise AssertionError(f"Excel would take {value!r} for something else")
-            cell.value = value.removeprefix("'")
+        value = taken(action["values"][down][along])
+        cell.value = None if value == "" else value
+        if isinstance(cell.value, str):
             cell.data_type = "s"
-        else:
-            cell.value = value
+
+
+def taken(value: Any) -> Any:
+    """What a cell holds after Excel was given this value."""
+    if not isinstance(value, str):
+        return value
+    if value[:1] and value[:1] in "=+-@0123456789":
+        raise AssertionError(f"Excel would take {value!r} for something else")
+    return value.removeprefix("'")
 
 
 def _set_formula(book: Any, action: dict[str, Any]) -> None:

@@ -16,6 +16,7 @@ from xlevent_udfs.macros.running import run
 from xlevent_udfs.macros.session import Session
 
 from tests.udfs.macros import excel
+from tests.udfs.macros.contents import Contents
 from xlevent.app.event import Event
 from xlevent.app.money.reconciled import reconcile_event
 from xlevent.app.planning.writing import level_event, schedule_event, simulate_event
@@ -33,26 +34,10 @@ COMMANDS: dict[str, Callable[[], Callable[[Event], Change]]] = {
 }
 
 
-Cells = dict[tuple[str, int, int], object]
-
-
-def held(path: Path) -> tuple[Cells, dict[str, str]]:
-    """What stands in the cells, but for the moments of the write log, and the tables' areas."""
-    book = openpyxl.load_workbook(path, read_only=True)
-    tables = excel.tables_of(path, book)
-    areas = {table.displayName: table.ref for found in tables.values() for table in found}
-    (tab,) = (t for t, found in tables.items() for table in found if table.name == "write_log")
-    left, top, right, bottom = excel.range_boundaries(areas["write_log"])
-    cells = {
-        (sheet.title, down, along): cell.value
-        for sheet in book.worksheets
-        for down, row in enumerate(sheet.iter_rows(), 1)
-        for along, cell in enumerate(row, 1)
-        if cell.value not in (None, "")
-        and not (sheet.title == tab and left <= along <= right and top <= down <= bottom)
-    }
-    book.close()
-    return cells, areas
+@pytest.fixture(scope="module")
+def contents(demo: Path) -> Contents:
+    """What the demo holds before any macro."""
+    return Contents.read(demo)
 
 
 def ran(name: str, path: Path, target: Path, **more: Any) -> Outcome:
@@ -65,27 +50,43 @@ def ran(name: str, path: Path, target: Path, **more: Any) -> Outcome:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", COMMANDS)
-def test_a_macro_writes_what_the_command_writes(name: str, demo: Path, tmp_path: Path) -> None:
-    mine, theirs = tmp_path / "mine.xlsx", tmp_path / "theirs.xlsx"
-    shutil.copy(demo, theirs)
+def test_a_macro_writes_what_the_command_writes(
+    name: str, demo: Path, demo_payload: dict[str, Any], contents: Contents, tmp_path: Path
+) -> None:
+    theirs = Path(shutil.copy(demo, tmp_path / "theirs.xlsx"))
     updated = update_book(theirs, name, COMMANDS[name]())
-    outcome = ran(name, demo, mine)
+    book = excel.open_book(demo_payload)
+    outcome = run(name, book)
     assert outcome.done
-    assert held(mine) == held(theirs)
+    assert contents.after(excel.actions(book)).told() == Contents.read(theirs).told()
     told = outcome.lines[-1].en
     assert told.startswith(str(updated.cells) if updated.cells else "The workbook holds")
 
 
 @pytest.mark.slow
-def test_validating_fills_the_findings_sheet_with_links(demo: Path, tmp_path: Path) -> None:
-    mine, theirs = tmp_path / "mine.xlsx", tmp_path / "theirs.xlsx"
-    shutil.copy(demo, theirs)
+def test_the_actions_make_the_same_of_a_file(
+    demo: Path, demo_payload: dict[str, Any], contents: Contents, tmp_path: Path
+) -> None:
+    book = excel.open_book(demo_payload)
+    run("reconcile", book)
+    todo = excel.actions(book)
+    assert {"setValues", "resizeTable"} <= {action["func"] for action in todo}
+    written = Contents.read(excel.apply(demo, todo, tmp_path / "mine.xlsx"))
+    assert contents.after(todo).told() == written.told() != contents.told()
+
+
+@pytest.mark.slow
+def test_validating_fills_the_findings_sheet_with_links(
+    demo: Path, demo_payload: dict[str, Any], contents: Contents, tmp_path: Path
+) -> None:
+    theirs = Path(shutil.copy(demo, tmp_path / "theirs.xlsx"))
     found = write_validation(theirs)
-    outcome = ran("validate", demo, mine)
+    book = excel.open_book(demo_payload)
+    outcome = run("validate", book)
     assert [f.code for f in outcome.findings] == [f.code for f in found.findings]
     assert [f.place.cell for f in outcome.findings] == [f.place.cell for f in found.findings]
-    cells, areas = held(mine)
-    assert (cells, areas) == held(theirs)
+    cells, areas = contents.after(excel.actions(book)).told()
+    assert (cells, areas) == Contents.read(theirs).told()
     links = [str(v) for v in cells.values() if str(v).startswith("=HYPERLINK(")]
     assert len(links) >= len(found.findings)
 

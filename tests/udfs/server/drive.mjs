@@ -8,7 +8,7 @@ const office = readFileSync(process.argv[2], "utf8");
 const require = createRequire(process.env.XLEVENT_TOOLS + "/package.json");
 const { chromium } = require("playwright-core");
 const browser = await chromium.launch({
-  executablePath: process.env.XLEVENT_CHROMIUM, timeout: 60000,
+  executablePath: process.env.XLEVENT_CHROMIUM, timeout: 180000,
   args: [
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
@@ -25,6 +25,7 @@ const commands = {
       viewport: { width, height }, deviceScaleFactor: 2, acceptDownloads: true, locale, ...media,
     });
     await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+    context.setDefaultTimeout(120000);
     tab = await context.newPage();
     tab.on("console", (message) => seen.messages.push(`${message.type()}: ${message.text()}`));
     tab.on("pageerror", (error) => seen.messages.push(`error: ${error.message}`));
@@ -37,7 +38,7 @@ const commands = {
     await tab.goto(url, { waitUntil: "load" });
   },
   eval: ({ code }) => tab.evaluate(`(async () => { ${code} })()`),
-  async wait({ code, seconds = 30 }) {
+  async wait({ code, seconds = 120 }) {
     const end = Date.now() + seconds * 1000;
     while (Date.now() < end) {
       const found = await tab.evaluate(`(async () => { return ${code} })()`).catch(() => null);
@@ -46,7 +47,7 @@ const commands = {
     }
     throw new Error(`never true: ${code}; ${await tab.evaluate("document.body.innerText")}`);
   },
-  click: ({ selector }) => tab.click(selector, { timeout: 30000 }),
+  click: ({ selector }) => tab.click(selector, { timeout: 120000 }),
   press: ({ key }) => tab.keyboard.press(key),
   choose: ({ selector, name, content }) => tab.setInputFiles(selector, {
     name, mimeType: "application/octet-stream", buffer: Buffer.from(content, "base64"),

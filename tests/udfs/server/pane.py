@@ -77,12 +77,12 @@ class Pane:
     def close(self) -> None:
         assert self._process.stdin is not None
         self._process.stdin.close()
-        self._process.wait(30)
+        self._process.wait(120)
 
     def eval(self, code: str) -> Any:
         return self.do("eval", code=code)
 
-    def wait(self, code: str, seconds: float = 30) -> Any:
+    def wait(self, code: str, seconds: float = 120) -> Any:
         return self.do("wait", code=code, seconds=seconds)
 
     def click(self, selector: str) -> None:
@@ -103,7 +103,7 @@ class Pane:
         """Press a macro's button."""
         self.click(f'[data-macro="{name}"]')
 
-    def outcome(self, seconds: float = 60) -> tuple[str, list[str]]:
+    def outcome(self, seconds: float = 300) -> tuple[str, list[str]]:
         """Wait for the end: its title and sentences."""
         self.wait("!document.getElementById('outcome').hidden", seconds)
         lines = self.eval("return [...document.querySelectorAll('#lines p')].map(p => p.innerText)")

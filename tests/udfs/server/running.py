@@ -57,7 +57,7 @@ class Server:
             self.process = subprocess.Popen(
                 command, env=environment(**self.settings), stdout=log, stderr=log
             )
-        end = time.monotonic() + 60
+        end = time.monotonic() + 300
         while time.monotonic() < end:
             if self.process.poll() is not None:
                 raise RuntimeError(self.log.read_text("utf-8"))
@@ -71,7 +71,7 @@ class Server:
     def stop(self, how: signal.Signals = signal.SIGTERM) -> None:
         if self.process is not None:
             self.process.send_signal(how)
-            self.process.wait(30)
+            self.process.wait(120)
             self.process = None
 
     def workers(self) -> list[int]:
@@ -100,7 +100,7 @@ class Server:
         body: bytes | None = None,
         headers: dict[str, str] | None = None,
     ) -> tuple[int, bytes]:
-        link = http.client.HTTPConnection("localhost", self.port, timeout=120)
+        link = http.client.HTTPConnection("localhost", self.port, timeout=600)
         try:
             link.request(method, path, body, headers or {})
             answer = link.getresponse()
