@@ -12,6 +12,7 @@ import pytest
 
 from tests.tools.calc import Calc
 from tests.tools.programs import ROOT
+from tests.udfs.macros import excel
 from tests.udfs.macros.test_closing_report import by_command
 from xlevent.app.event import Event
 from xlevent.app.opendocument import converter, to_opendocument
@@ -35,30 +36,29 @@ PLAN: dict[str, Any] = {
 }
 
 
-def values(path: Path) -> dict[tuple[str, str], object]:
-    """What stands in the cells, but for the moments of the write log."""
-    book = openpyxl.load_workbook(path, data_only=True)
-    log = next(
-        (sheet.title, table.ref)
-        for sheet in book for table in sheet.tables.values() if table.displayName == "write_log"
-    )  # fmt: skip
-    inside = {cell.coordinate for row in book[log[0]][log[1]] for cell in row}
-    return {
-        (sheet.title, cell.coordinate): cell.value
-        for sheet in book
-        for row in sheet.iter_rows()
-        for cell in row
+Cells = dict[tuple[str, int, int], object]
+
+
+def held(path: Path) -> tuple[Cells, dict[str, str]]:
+    """Values in the cells, but for the moments of the write log, and the tables' areas."""
+    book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+    tables = excel.tables_of(path, book)
+    areas = {table.displayName: table.ref for found in tables.values() for table in found}
+    (log,) = (tab for tab, found in tables.items() for t in found if t.displayName == "write_log")
+    left, top, right, bottom = excel.range_boundaries(areas["write_log"])
+    cells = {
+        (sheet.title, down, along): cell.value
+        for sheet in book.worksheets
+        for down, row in enumerate(sheet.iter_rows(), 1)
+        for along, cell in enumerate(row, 1)
         if cell.value not in (None, "")
-        and not (sheet.title == log[0] and cell.coordinate in inside)
+        and not (sheet.title == log and left <= along <= right and top <= down <= bottom)
     }
+    book.close()
+    return cells, areas
 
 
-def areas(path: Path) -> dict[str, str]:
-    return {t.displayName: t.ref for s in openpyxl.load_workbook(path) for t in s.tables.values()}
-
-
-def differences(mine: Path, theirs: Path) -> list[object]:
-    left, right = values(mine), values(theirs)
+def differences(left: Cells, right: Cells) -> list[object]:
     return [
         (place, left.get(place), right.get(place))
         for place in {*left, *right}
@@ -81,8 +81,8 @@ def both(office: Calc, macro: str, book: Path, change: Callable[[Path], object])
     shutil.copy(book if book.suffix == ".xlsx" else book.with_suffix(".xlsx"), changed)
     change(changed)
     office.ask(file=str(changed), save=[[str(theirs), _XLSX]])
-    assert differences(mine, theirs) == []
-    left, right = areas(mine), areas(theirs)
+    (cells, left), (wanted, right) = held(mine), held(theirs)
+    assert differences(cells, wanted) == []
     if book.suffix == ".ods":  # which is built with two rows where one would do
         left.pop("computations"), right.pop("computations")
     assert left == right
@@ -126,8 +126,9 @@ def test_a_table_that_cannot_grow_is_told_and_nothing_changed(
     (outcome,) = found["jobs"]
     assert outcome["done"] is False
     assert "computations" in outcome["lines"][0]
-    assert differences(before, after) == []
-    assert areas(before) == areas(after)
+    (cells, areas), (kept, kept_areas) = held(after), held(before)
+    assert differences(cells, kept) == []
+    assert areas == kept_areas
 
 
 def test_macros_of_the_demo(office: Calc) -> None:
